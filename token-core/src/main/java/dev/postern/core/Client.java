@@ -1,0 +1,237 @@
+package dev.postern.core;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A registered client (RFC 6749 s2), in the terms of RFC 7591 s2. Its {@linkplain Builder builder}
+ * refuses registrations that make no sense, so those that exist do. Immutable.
+ */
+public final class Client {
+  /** {@code token_endpoint_auth_method} of a public client (RFC 7591 s2). */
+  public static final String PUBLIC = "none";
+
+  private final String id;
+  private final String name;
+  private final String authenticationMethod;
+  private final List<ClientSecret> secrets;
+  private final Set<String> grantTypes;
+  private final Scope scope;
+  private final Scope ignoredScope;
+  private final Set<String> redirectUris;
+  private final boolean plainChallengeAllowed;
+  private final boolean disabled;
+
+  private Client(Builder builder) {
+    this.id = builder.id;
+    this.name = builder.name;
+    this.authenticationMethod = builder.authenticationMethod;
+    this.secrets = List.copyOf(builder.secrets);
+    this.grantTypes = Set.copyOf(builder.grantTypes);
+    this.scope = builder.scope;
+    this.ignoredScope = builder.ignoredScope;
+    this.redirectUris = new LinkedHashSet<>(builder.redirectUris);
+    this.plainChallengeAllowed = builder.plainChallengeAllowed;
+    this.disabled = builder.disabled;
+  }
+
+  public static Builder withId(String id) {
+    return new Builder(id);
+  }
+
+  /** {@code client_id}. */
+  public String id() {
+    return id;
+  }
+
+  /** {@code client_name}; may be empty. */
+  public String name() {
+    return name;
+  }
+
+  /** {@code token_endpoint_auth_method}: the only way in which it may authenticate. */
+  public String authenticationMethod() {
+    return authenticationMethod;
+  }
+
+  /** Whether it has no credentials (RFC 6749 s2.1). */
+  public boolean isPublic() {
+    return authenticationMethod.equals(PUBLIC);
+  }
+
+  /** Its secrets, expired ones too. */
+  public List<ClientSecret> secrets() {
+    return secrets;
+  }
+
+  /** Whether it is registered for this {@code grant_type}. */
+  public boolean mayUse(String grantType) {
+    return grantTypes.contains(grantType);
+  }
+
+  /** {@code grant_types}. */
+  public Set<String> grantTypes() {
+    return grantTypes;
+  }
+
+  /** What it may ask for, and what it gets when it does not say. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** What it may name without effect. */
+  public Scope ignoredScope() {
+    return ignoredScope;
+  }
+
+  /** Whether {@code uri} is registered, character by character (RFC 9700 s2.1). */
+  public boolean hasRedirectUri(String uri) {
+    return redirectUris.contains(uri);
+  }
+
+  /** The redirect URI, when there is exactly one. */
+  public Optional<String> onlyRedirectUri() {
+    return redirectUris.size() == 1 ? redirectUris.stream().findFirst() : Optional.empty();
+  }
+
+  /**
+   * Whether it may use {@code code_challenge_method=plain} (RFC 7636 s4.2 has it for old devices).
+   */
+  public boolean isPlainChallengeAllowed() {
+    return plainChallengeAllowed;
+  }
+
+  /** Whether the operator has switched it off. */
+  public boolean isDisabled() {
+    return disabled;
+  }
+
+  @Override
+  public String toString() {
+    return "Client " + id;
+  }
+
+  /** Collects a registration. Not thread-safe. */
+  public static final class Builder {
+    private static final int MAX_SECRETS = 4;
+
+    private final String id;
+    private String name = "";
+    private String authenticationMethod = "client_secret_basic";
+    private final List<ClientSecret> secrets = new ArrayList<>();
+    private final Set<String> grantTypes = new LinkedHashSet<>();
+    private Scope scope = Scope.EMPTY;
+    private Scope ignoredScope = Scope.EMPTY;
+    private final Set<String> redirectUris = new LinkedHashSet<>();
+    private boolean plainChallengeAllowed;
+    private boolean disabled;
+
+    private Builder(String id) {
+      this.id = id;
+    }
+
+    public Builder name(String text) {
+      this.name = text;
+      return this;
+    }
+
+    public Builder authenticationMethod(String method) {
+      this.authenticationMethod = method;
+      return this;
+    }
+
+    public Builder secret(ClientSecret secret) {
+      this.secrets.add(secret);
+      return this;
+    }
+
+    public Builder grantTypes(String... types) {
+      this.grantTypes.addAll(List.of(types));
+      return this;
+    }
+
+    public Builder scope(Scope allowed) {
+      this.scope = allowed;
+      return this;
+    }
+
+    public Builder ignoredScope(Scope ignored) {
+      this.ignoredScope = ignored;
+      return this;
+    }
+
+    public Builder redirectUris(String... uris) {
+      this.redirectUris.addAll(List.of(uris));
+      return this;
+    }
+
+    public Builder plainChallengeAllowed(boolean allowed) {
+      this.plainChallengeAllowed = allowed;
+      return this;
+    }
+
+    public Builder disabled(boolean off) {
+      this.disabled = off;
+      return this;
+    }
+
+    /** All that makes no sense about it, in sentences for the operator; empty when it does. */
+    public List<String> problems() {
+      List<String> problems = new ArrayList<>();
+      if (id.isEmpty() || !ParameterSpec.hasNoControls(id)) {
+        problems.add("client_id has to be text without control characters");
+      }
+      if (authenticationMethod.equals(PUBLIC)) {
+        if (!secrets.isEmpty()) {
+          problems.add("a client with token_endpoint_auth_method none has no secrets");
+        }
+        // "MUST only be used by confidential clients" (RFC 6749 s4.4)
+        if (grantTypes.contains("client_credentials")) {
+          problems.add("client_credentials needs a token_endpoint_auth_method other than none");
+        }
+      } else if (authenticationMethod.startsWith("client_secret_") && secrets.isEmpty()) {
+        problems.add(authenticationMethod + " needs at least one entry in secrets");
+      }
+      if (secrets.size() > MAX_SECRETS) {
+        problems.add(
+            "more than " + MAX_SECRETS + " secrets: each costs a hash on every failed attempt");
+      }
+      if (grantTypes.isEmpty()) {
+        problems.add("grant_types names no grant type");
+      }
+      if (grantTypes.contains("authorization_code") && redirectUris.isEmpty()) {
+        problems.add("authorization_code needs at least one entry in redirect_uris");
+      }
+      for (String uri : redirectUris) {
+        redirectUriProblem(uri).ifPresent(problems::add);
+      }
+      return problems;
+    }
+
+    /** The client. */
+    public Client build() {
+      List<String> problems = problems();
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException("client " + id + ": " + String.join("; ", problems));
+      }
+      return new Client(this);
+    }
+
+    private static Optional<String> redirectUriProblem(String uri) {
+      try {
+        URI parsed = new URI(uri);
+        // "MUST be an absolute URI" and "MUST NOT include a fragment component" (RFC 6749 s3.1.2)
+        return parsed.isAbsolute() && parsed.getRawFragment() == null
+            ? Optional.empty()
+            : Optional.of("redirect_uris: not an absolute URI without a fragment: " + uri);
+      } catch (URISyntaxException e) {
+        return Optional.of("redirect_uris: not a URI: " + uri);
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.postern.core;
+
+import java.util.List;
+
+/**
+ * Extension point: a way in which a client proves who it is (RFC 6749 s2.3), under its name in
+ * {@code token_endpoint_auth_method}. Thread-safe.
+ *
+ * <p>The endpoint asks it only when the request uses no other mechanism beside it, and compares the
+ * method with the client's registration afterwards: neither is this method's business. To hide
+ * whether a client exists, a method does the same work for an unknown client as for a known one.
+ */
+public interface ClientAuthenticationMethod {
+
+  /** The name under which clients are registered for it (RFC 7591 s2). */
+  String name();
+
+  /** The form parameters it reads beside {@code client_id}. */
+  List<ParameterSpec> parameters();
+
+  /** What it takes from a request, in words for a refusal: {@code client_secret}, say. */
+  String mechanism();
+
+  /** Whether the request carries what this method takes. */
+  boolean isUsedIn(ParsedRequest request);
+
+  /**
+   * The client that the credentials prove, or why they prove none: a reason whose code is {@code
+   * invalid_client}.
+   *
+   * @throws UnavailableException when it cannot be told
+   */
+  Outcome<Client> verify(ClientAttempt attempt);
+}

@@ -1,0 +1,144 @@
+package dev.postern.core;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The second step: authenticate the client. Finds the one mechanism that the request uses, lets its
+ * method verify it, and holds the client to its registration. Thread-safe.
+ */
+public final class ClientAuthenticator {
+  private final List<ClientAuthenticationMethod> methods;
+  private final ClientRegistry clients;
+  private final FailureLimiter failures;
+  private final InstantSource clock;
+
+  public ClientAuthenticator(
+      List<? extends ClientAuthenticationMethod> methods,
+      ClientRegistry clients,
+      FailureLimiter failures,
+      InstantSource clock) {
+    this.methods = List.copyOf(methods);
+    this.clients = clients;
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  /** The client that sent the request, or why that is not proven. */
+  Outcome<AuthenticatedClient> authenticate(ParsedRequest request) {
+    return method(request).then(method -> prove(method, request));
+  }
+
+  /** "The client MUST NOT use more than one authentication method in each request" (s2.3). */
+  private Outcome<ClientAuthenticationMethod> method(ParsedRequest request) {
+    AuthorizationHeader header = request.authorization();
+    if (header instanceof AuthorizationHeader.Repeated) {
+      return Outcome.refused(StandardReason.SEVERAL_AUTHORIZATION_HEADERS);
+    }
+    List<ClientAuthenticationMethod> used = new ArrayList<>(2);
+    for (ClientAuthenticationMethod method : methods) {
+      if (method.isUsedIn(request)) {
+        used.add(method);
+      }
+    }
+    Set<String> mechanisms = mechanisms(request, used);
+    if (mechanisms.size() > 1) {
+      return Outcome.refused(StandardReason.SEVERAL_MECHANISMS, String.join(", ", mechanisms));
+    }
+    if (header instanceof AuthorizationHeader.Malformed malformed) {
+      return Outcome.refused(
+          Refusal.of(StandardReason.AUTHORIZATION_MALFORMED).withDetail(malformed.why()));
+    }
+    return used.isEmpty() ? Outcome.refused(nothingUsable(request)) : Outcome.of(used.get(0));
+  }
+
+  /** Which mechanisms the request uses, those too that no method of ours understands. */
+  private static Set<String> mechanisms(
+      ParsedRequest request, List<ClientAuthenticationMethod> used) {
+    Set<String> mechanisms = new LinkedHashSet<>(4);
+    if (!(request.authorization() instanceof AuthorizationHeader.Absent)) {
+      mechanisms.add("Authorization header");
+    }
+    if (request.parameters().has("client_secret")) {
+      mechanisms.add("client_secret");
+    }
+    if (hasAssertion(request)) {
+      mechanisms.add("client_assertion");
+    }
+    used.forEach(method -> mechanisms.add(method.mechanism()));
+    // The id alone is a mechanism only where there is no other: beside one it just repeats the id.
+    if (mechanisms.size() > 1) {
+      mechanisms.remove("client_id");
+    }
+    return mechanisms;
+  }
+
+  private static boolean hasAssertion(ParsedRequest request) {
+    return request.parameters().has("client_assertion")
+        || request.parameters().has("client_assertion_type");
+  }
+
+  private static Refusal nothingUsable(ParsedRequest request) {
+    if (request.authorization() instanceof AuthorizationHeader.Other) {
+      return Refusal.of(StandardReason.AUTHORIZATION_SCHEME_UNSUPPORTED);
+    }
+    return Refusal.of(
+        hasAssertion(request)
+            ? StandardReason.ASSERTION_UNSUPPORTED
+            : StandardReason.CREDENTIALS_MISSING);
+  }
+
+  private Outcome<AuthenticatedClient> prove(
+      ClientAuthenticationMethod method, ParsedRequest request) {
+    Instant now = clock.instant();
+    String claimed = request.claimedClient().orElse("");
+    boolean isExhausted = failures.isExhausted(claimed, request.source());
+    Outcome<Client> proven =
+        method
+            .verify(new ClientAttempt(request, clients, isExhausted, now))
+            .then(client -> asRegistered(client, method));
+    if (proven instanceof Outcome.Stopped<Client> stopped) {
+      return Outcome.refused(counted(stopped.refusal(), claimed, request.source()));
+    }
+    return proven.then(client -> sameClient(client, request));
+  }
+
+  private static Outcome<Client> asRegistered(Client client, ClientAuthenticationMethod method) {
+    if (!client.authenticationMethod().equals(method.name())) {
+      return Outcome.refused(
+          Refusal.of(StandardReason.METHOD_MISMATCH)
+              .withDetail(
+                  "used " + method.name() + ", registered " + client.authenticationMethod()));
+    }
+    return client.isDisabled()
+        ? Outcome.refused(StandardReason.CLIENT_DISABLED)
+        : Outcome.of(client);
+  }
+
+  /**
+   * "the authorization server MUST protect any endpoint utilizing it against brute force attacks"
+   * (s2.3.1): the failure counts, and after too many of them the answer is to wait.
+   */
+  private Refusal counted(Refusal refusal, String claimed, String source) {
+    if (refusal.reason().code() != ErrorCode.INVALID_CLIENT) {
+      return refusal;
+    }
+    return failures.count(claimed, source)
+        ? Refusal.of(StandardReason.TOO_MANY_FAILURES)
+            .withDetail(refusal.reason().label() + " " + refusal.reason().text())
+        : refusal;
+  }
+
+  private static Outcome<AuthenticatedClient> sameClient(Client client, ParsedRequest request) {
+    Optional<String> named = request.parameters().find("client_id");
+    if (named.isPresent() && !named.get().equals(client.id())) {
+      return Outcome.refused(StandardReason.CLIENT_ID_MISMATCH);
+    }
+    return Outcome.of(new AuthenticatedClient(client, request));
+  }
+}

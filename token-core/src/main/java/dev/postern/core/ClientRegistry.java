@@ -1,0 +1,23 @@
+package dev.postern.core;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Extension point: where the registered clients are. Thread-safe. */
+public interface ClientRegistry {
+
+  /**
+   * The client with this id, disabled ones too.
+   *
+   * @throws UnavailableException when it cannot be told
+   */
+  Optional<Client> find(String clientId);
+
+  /**
+   * Secrets of one of the clients, to be tried in vain for an id that has none, so that it costs
+   * what a known one costs and timing does not tell them apart. The same id always gets the same;
+   * where clients differ in the number or format of their secrets, the choice over ids follows
+   * their mix. Empty when no client has secrets.
+   */
+  List<ClientSecret> decoysFor(String clientId);
+}

@@ -1,0 +1,27 @@
+package dev.postern.core;
+
+/**
+ * The value of {@code error} in an answer: the six of RFC 6749 s5.2, and the two with which a
+ * failed issuance is told (RFC 6749 s4.1.2.1 registers them; s5.2 has no word for a broken server).
+ */
+public enum ErrorCode {
+  INVALID_REQUEST("invalid_request"),
+  INVALID_CLIENT("invalid_client"),
+  INVALID_GRANT("invalid_grant"),
+  UNAUTHORIZED_CLIENT("unauthorized_client"),
+  UNSUPPORTED_GRANT_TYPE("unsupported_grant_type"),
+  INVALID_SCOPE("invalid_scope"),
+  SERVER_ERROR("server_error"),
+  TEMPORARILY_UNAVAILABLE("temporarily_unavailable");
+
+  private final String wire;
+
+  ErrorCode(String wire) {
+    this.wire = wire;
+  }
+
+  /** The spelling on the wire. */
+  public String wire() {
+    return wire;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.postern.core;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts failed authentications by name (a client id, a user name) and source within a minute (RFC
+ * 6749 s2.3.1). Takes 256 KiB whatever happens: names that fail often stay, names that failed once
+ * make room for others. Thread-safe, without locks.
+ */
+public final class FailureLimiter {
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int BUCKETS = 1 << 13;
+  private static final int WAYS = 4;
+
+  // A slot: 24 bits of the key's hash, 24 bits of the second in which its minute began, 16 of
+  // count.
+  private static final int TAG_SHIFT = 40;
+  private static final int TIME_SHIFT = 16;
+  private static final long TIME_MASK = 0xFFFFFF;
+  private static final long COUNT_MASK = 0xFFFF;
+
+  private final int limit;
+  private final InstantSource clock;
+  private final long seed;
+  private final AtomicLongArray slots = new AtomicLongArray(BUCKETS * WAYS);
+
+  /**
+   * Up to {@code limit} failures within a minute are answered as what they are; 0 turns the
+   * counting off.
+   *
+   * @param limit 0 to 60,000
+   * @param seed a number that callers cannot know, so that they cannot choose who shares a slot
+   */
+  public FailureLimiter(int limit, InstantSource clock, long seed) {
+    if (limit < 0 || limit > 60_000) {
+      throw new IllegalArgumentException("limit has to be 0 to 60000, not " + limit);
+    }
+    this.limit = limit;
+    this.clock = clock;
+    this.seed = seed | 1;
+  }
+
+  /** The longest that a caller has to wait. */
+  public Duration window() {
+    return WINDOW;
+  }
+
+  /** Whether the name has used up its failures from this source for now. */
+  public boolean isExhausted(String name, String source) {
+    if (limit == 0) {
+      return false;
+    }
+    long key = key(name, source);
+    long now = clock.instant().getEpochSecond();
+    for (int i = 0; i < WAYS; i++) {
+      long slot = slots.get(base(key) + i);
+      if (isOf(key, slot) && isLive(slot, now)) {
+        return count(slot) >= limit;
+      }
+    }
+    return false;
+  }
+
+  /** Counts a failure, and says whether it is one too many. */
+  public boolean count(String name, String source) {
+    if (limit == 0) {
+      return false;
+    }
+    long key = key(name, source);
+    long now = clock.instant().getEpochSecond();
+    while (true) {
+      int index = slotFor(key, now);
+      long before = slots.get(index);
+      boolean known = isOf(key, before) && isLive(before, now);
+      long start = known ? (before >>> TIME_SHIFT) & TIME_MASK : now & TIME_MASK;
+      long count = known ? Math.min(count(before) + 1, COUNT_MASK) : 1;
+      long after = tag(key) << TAG_SHIFT | start << TIME_SHIFT | count;
+      if (slots.compareAndSet(index, before, after)) {
+        return count > limit;
+      }
+    }
+  }
+
+  /** The key's own slot; else one that is over; else the one with the fewest failures. */
+  private int slotFor(long key, long now) {
+    int best = base(key);
+    for (int i = 0; i < WAYS; i++) {
+      int index = base(key) + i;
+      long slot = slots.get(index);
+      if (isOf(key, slot) && isLive(slot, now)) {
+        return index;
+      }
+      if (weight(slot, now) < weight(slots.get(best), now)) {
+        best = index;
+      }
+    }
+    return best;
+  }
+
+  private static long weight(long slot, long now) {
+    return isLive(slot, now) ? count(slot) : 0;
+  }
+
+  private static boolean isOf(long key, long slot) {
+    return slot >>> TAG_SHIFT == tag(key);
+  }
+
+  private static boolean isLive(long slot, long now) {
+    long age = (now - (slot >>> TIME_SHIFT)) & TIME_MASK;
+    return count(slot) > 0 && age < WINDOW.toSeconds();
+  }
+
+  private static long count(long slot) {
+    return slot & COUNT_MASK;
+  }
+
+  private static long tag(long key) {
+    return key >>> TAG_SHIFT;
+  }
+
+  private static int base(long key) {
+    return (int) (key & (BUCKETS - 1)) * WAYS;
+  }
+
+  private long key(String name, String source) {
+    long key = seed;
+    for (int i = 0; i < name.length(); i++) {
+      key = (key + name.charAt(i)) * 0x9E3779B97F4A7C15L * seed;
+    }
+    key = (key + 0x10000) * 0x9E3779B97F4A7C15L * seed;
+    for (int i = 0; i < source.length(); i++) {
+      key = (key + source.charAt(i)) * 0x9E3779B97F4A7C15L * seed;
+    }
+    // What was last multiplied in has reached the high bits only; base() takes the low ones.
+    return key ^ key >>> 32;
+  }
+}

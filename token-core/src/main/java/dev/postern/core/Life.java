@@ -1,0 +1,22 @@
+package dev.postern.core;
+
+import java.time.Duration;
+
+/**
+ * Whether something kept is alive, as its store judges it.
+ *
+ * @param state alive, or how it ended; spent and revoked come before expired
+ * @param since how long ago it ended; zero while it lives or when it is not known
+ */
+public record Life(State state, Duration since) {
+
+  /** Alive, or how it ended. */
+  public enum State {
+    LIVE,
+    EXPIRED,
+    SPENT,
+    REVOKED
+  }
+
+  public static final Life LIVE = new Life(State.LIVE, Duration.ZERO);
+}

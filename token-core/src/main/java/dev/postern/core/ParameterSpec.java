@@ -1,0 +1,65 @@
+package dev.postern.core;
+
+import java.util.function.Predicate;
+
+/**
+ * A form parameter that a {@link Grant} or a {@link ClientAuthenticationMethod} reads. What is
+ * declared here is checked before either is asked.
+ *
+ * @param name as on the wire
+ * @param isRequired whether the grant cannot do without it
+ * @param isRepeatable whether it may stand more than once in a request (RFC 8707 s2 allows it of
+ *     {@code resource}); RFC 6749 s3.2 allows it of none
+ * @param maxLength in characters; exactly this many still pass
+ * @param grammar which values are well-formed
+ */
+public record ParameterSpec(
+    String name,
+    boolean isRequired,
+    boolean isRepeatable,
+    int maxLength,
+    Predicate<String> grammar) {
+
+  private static final int MAX_LENGTH = 4_000;
+  private static final int MAX_ASSERTION_LENGTH = 16_000;
+
+  /** A parameter without which the grant is refused. */
+  public static ParameterSpec required(String name) {
+    return new ParameterSpec(name, true, false, MAX_LENGTH, ParameterSpec::hasNoControls);
+  }
+
+  /** A parameter that may be left out. */
+  public static ParameterSpec optional(String name) {
+    return new ParameterSpec(name, false, false, MAX_LENGTH, ParameterSpec::hasNoControls);
+  }
+
+  /** The same, and it may stand more than once. */
+  public ParameterSpec repeatable() {
+    return new ParameterSpec(name, isRequired, true, maxLength, grammar);
+  }
+
+  /** The same, long enough for an assertion (RFC 7521). */
+  public ParameterSpec assertion() {
+    return new ParameterSpec(name, isRequired, isRepeatable, MAX_ASSERTION_LENGTH, grammar);
+  }
+
+  /** The same with another grammar. */
+  public ParameterSpec matching(Predicate<String> other) {
+    return new ParameterSpec(name, isRequired, isRepeatable, maxLength, other);
+  }
+
+  /**
+   * Text without control characters, of whichever script: VSCHAR of RFC 6749 appendix A and more.
+   */
+  public static boolean hasNoControls(String value) {
+    return value.chars().noneMatch(Character::isISOControl);
+  }
+
+  /**
+   * {@code *UNICODECHARNOCRLF} (RFC 6749 appendix A): a tab passes, other control characters do
+   * not.
+   */
+  public static boolean isUnicodeWithoutLineBreaks(String value) {
+    return value.chars().noneMatch(c -> (c < 0x20 && c != '\t') || c == 0x7F);
+  }
+}

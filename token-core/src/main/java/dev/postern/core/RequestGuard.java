@@ -1,0 +1,33 @@
+package dev.postern.core;
+
+import java.util.Collection;
+
+/**
+ * The first steps of {@link TokenEndpoint} for an endpoint that somebody else wrote: parse,
+ * authenticate the client, see that the grant type is allowed and complete. Needs no store.
+ * Thread-safe.
+ */
+public final class RequestGuard {
+  private final RequestParser parser;
+  private final ClientAuthenticator authenticator;
+  private final GrantTypes grantTypes;
+
+  public RequestGuard(
+      ClientAuthenticator authenticator, RequestParser parser, Collection<? extends Grant> grants) {
+    this.parser = parser;
+    this.authenticator = authenticator;
+    this.grantTypes = new GrantTypes(grants);
+  }
+
+  /** The client, if its request may reach the endpoint. */
+  public Outcome<AuthenticatedClient> check(TokenRequest request) {
+    try {
+      return parser
+          .parse(request)
+          .then(authenticator::authenticate)
+          .then(client -> grantTypes.admit(client).then(admitted -> Outcome.of(client)));
+    } catch (UnavailableException e) {
+      return Outcome.refused(e.refusal());
+    }
+  }
+}

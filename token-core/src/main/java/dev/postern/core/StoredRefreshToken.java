@@ -1,0 +1,16 @@
+package dev.postern.core;
+
+import java.util.Optional;
+
+/**
+ * A refresh token that a {@link TokenStore} knows.
+ *
+ * @param clientId the client it was issued to
+ * @param subject for whom
+ * @param scope what was granted
+ * @param life alive, or how it ended
+ * @param answer the sealed answer that took its place, while it may be retried: it was the last one
+ *     before the current one, the current one was not used, and the grace has not passed
+ */
+public record StoredRefreshToken(
+    String clientId, String subject, Scope scope, Life life, Optional<SealedAnswer> answer) {}

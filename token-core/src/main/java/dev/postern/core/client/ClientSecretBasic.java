@@ -1,0 +1,61 @@
+package dev.postern.core.client;
+
+import dev.postern.core.AuthorizationHeader;
+import dev.postern.core.Client;
+import dev.postern.core.ClientAttempt;
+import dev.postern.core.ClientAuthenticationMethod;
+import dev.postern.core.IdAndSecret;
+import dev.postern.core.Outcome;
+import dev.postern.core.ParameterSpec;
+import dev.postern.core.ParsedRequest;
+import dev.postern.core.StandardReason;
+import java.util.List;
+
+/** {@code client_secret_basic}: id and secret in the {@code Authorization} header (s2.3.1). */
+public final class ClientSecretBasic implements ClientAuthenticationMethod {
+
+  public ClientSecretBasic() {}
+
+  @Override
+  public String name() {
+    return "client_secret_basic";
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public String mechanism() {
+    return "Authorization header";
+  }
+
+  @Override
+  public boolean isUsedIn(ParsedRequest request) {
+    return request.authorization() instanceof AuthorizationHeader.Basic;
+  }
+
+  /** What the first reading does not prove another may. All that fail cost the same. */
+  @Override
+  public Outcome<Client> verify(ClientAttempt attempt) {
+    Outcome<Client> told = Outcome.refused(StandardReason.CLIENT_UNKNOWN);
+    for (IdAndSecret reading :
+        ((AuthorizationHeader.Basic) attempt.request().authorization()).readings()) {
+      Outcome<Client> verified = attempt.verify(reading);
+      if (verified instanceof Outcome.Passed) {
+        return verified;
+      }
+      if (isUnknown(told)) {
+        told = verified;
+      }
+    }
+    return told;
+  }
+
+  /** The operator wants to hear of the reading that named a client. */
+  private static boolean isUnknown(Outcome<Client> outcome) {
+    return outcome.fold(
+        client -> false, refusal -> refusal.reason() == StandardReason.CLIENT_UNKNOWN);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.postern.core.grant;
+
+import dev.postern.core.AuthorizedGrant;
+import dev.postern.core.CodeChallenge;
+import dev.postern.core.CodeGrant;
+import dev.postern.core.Grant;
+import dev.postern.core.GrantDecision;
+import dev.postern.core.GrantRequest;
+import dev.postern.core.Life;
+import dev.postern.core.ParameterSpec;
+import dev.postern.core.Parameters;
+import dev.postern.core.Refusal;
+import dev.postern.core.Revocation;
+import dev.postern.core.Secret;
+import dev.postern.core.StandardReason;
+import dev.postern.core.StoredCode;
+import dev.postern.core.TokenHash;
+import dev.postern.core.TokenStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A code is exchanged for tokens (RFC 6749 s4.1.3) with proof of possession of its verifier (RFC
+ * 7636 s4.6).
+ *
+ * <p>Whose the code is comes before whether it is still good: only somebody who could have redeemed
+ * it (the right client, redirect URI and verifier) sets off what a replay sets off. To a stranger a
+ * spent code is as dead as one that never was.
+ */
+public final class AuthorizationCodeGrant implements Grant {
+  private final TokenStore store;
+
+  public AuthorizationCodeGrant(TokenStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public String grantType() {
+    return "authorization_code";
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return List.of(
+        ParameterSpec.required("code"),
+        ParameterSpec.optional("redirect_uri"),
+        ParameterSpec.optional("code_verifier").matching(CodeChallenge::isVerifier));
+  }
+
+  @Override
+  public GrantDecision authorize(GrantRequest request) {
+    TokenHash hash = TokenHash.of(Secret.of(request.parameters().require("code")));
+    Optional<StoredCode> found = store.findCode(hash);
+    if (found.isEmpty()) {
+      return GrantDecision.refuse(StandardReason.CODE_UNKNOWN);
+    }
+    CodeGrant code = found.get().grant();
+    Optional<Refusal> stranger = stranger(code, request);
+    if (stranger.isPresent()) {
+      return GrantDecision.refuse(stranger.get());
+    }
+    return switch (found.get().life().state()) {
+      case LIVE ->
+          GrantDecision.authorize(
+              AuthorizedGrant.of(request.client(), code.subject(), code.scope())
+                  .refreshable()
+                  .spending(new AuthorizedGrant.Spend.Code(hash)));
+      case EXPIRED -> GrantDecision.refuse(ago(StandardReason.CODE_EXPIRED, found.get().life()));
+      // "If an authorization code is used more than once, the authorization server MUST deny the
+      // request and SHOULD revoke (when possible) all tokens previously issued" (s4.1.2)
+      case SPENT ->
+          GrantDecision.refuseAndRevoke(
+              ago(StandardReason.CODE_SPENT, found.get().life()), new Revocation.OfCode(hash));
+      case REVOKED -> GrantDecision.refuse(StandardReason.CODE_REVOKED);
+    };
+  }
+
+  /** Why the presenter cannot be the one that the code was issued to. */
+  private static Optional<Refusal> stranger(CodeGrant code, GrantRequest request) {
+    if (!code.clientId().equals(request.client().id())) {
+      return Optional.of(Refusal.of(StandardReason.CODE_OF_OTHER_CLIENT));
+    }
+    return redirectUri(code, request.parameters())
+        .or(() -> verifier(code, request.parameters()))
+        .map(Refusal::of);
+  }
+
+  /** "their values MUST be identical" (s4.1.3): character by character. */
+  private static Optional<StandardReason> redirectUri(CodeGrant code, Parameters parameters) {
+    Optional<String> sent = parameters.find("redirect_uri");
+    if (sent.isEmpty()) {
+      return code.isRedirectUriRequired()
+          ? Optional.of(StandardReason.REDIRECT_URI_MISSING)
+          : Optional.empty();
+    }
+    return sent.get().equals(code.redirectUri())
+        ? Optional.empty()
+        : Optional.of(StandardReason.REDIRECT_URI_MISMATCH);
+  }
+
+  private static Optional<StandardReason> verifier(CodeGrant code, Parameters parameters) {
+    Optional<String> sent = parameters.find("code_verifier");
+    if (code.challenge().isEmpty()) {
+      // "a token request containing a code_verifier parameter is accepted only if a code_challenge
+      // parameter was present in the authorization request" (RFC 9700 s2.1.1)
+      return sent.isPresent()
+          ? Optional.of(StandardReason.VERIFIER_WITHOUT_CHALLENGE)
+          : Optional.empty();
+    }
+    CodeChallenge challenge = code.challenge().get();
+    if (sent.isEmpty()) {
+      return Optional.of(StandardReason.VERIFIER_MISSING);
+    }
+    if (challenge.isMetBy(sent.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        challenge.isWrittenAs(sent.get())
+            ? StandardReason.VERIFIER_IS_CHALLENGE
+            : StandardReason.VERIFIER_MISMATCH);
+  }
+
+  private static Refusal ago(StandardReason reason, Life life) {
+    return Refusal.of(reason).withDetail(life.since().toSeconds() + " s ago");
+  }
+}

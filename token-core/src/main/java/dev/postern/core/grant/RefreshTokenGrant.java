@@ -1,0 +1,113 @@
+package dev.postern.core.grant;
+
+import dev.postern.core.AuthorizedGrant;
+import dev.postern.core.Grant;
+import dev.postern.core.GrantDecision;
+import dev.postern.core.GrantRequest;
+import dev.postern.core.IssuedTokens;
+import dev.postern.core.Life;
+import dev.postern.core.Outcome;
+import dev.postern.core.ParameterSpec;
+import dev.postern.core.Reason;
+import dev.postern.core.RefreshToken;
+import dev.postern.core.Refusal;
+import dev.postern.core.Revocation;
+import dev.postern.core.Scope;
+import dev.postern.core.SealedAnswer;
+import dev.postern.core.StandardReason;
+import dev.postern.core.StoredRefreshToken;
+import dev.postern.core.TokenStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A refresh token is exchanged for new tokens (RFC 6749 s6) and replaced with each use (RFC 9700
+ * s4.14.2). Who sends the last one once more, because the answer was lost, gets the same answer;
+ * any other reuse means that two parties have it, and ends the family.
+ */
+public final class RefreshTokenGrant implements Grant {
+  private final TokenStore store;
+
+  public RefreshTokenGrant(TokenStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public String grantType() {
+    return "refresh_token";
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return List.of(
+        ParameterSpec.required("refresh_token"),
+        ParameterSpec.optional("scope").matching(value -> true));
+  }
+
+  @Override
+  public GrantDecision authorize(GrantRequest request) {
+    Optional<RefreshToken> presented =
+        RefreshToken.parse(request.parameters().require("refresh_token"));
+    Optional<StoredRefreshToken> found =
+        presented.flatMap(token -> store.findRefreshToken(token.familyHash(), token.hash()));
+    if (found.isEmpty()) {
+      return GrantDecision.refuse(StandardReason.REFRESH_TOKEN_UNKNOWN);
+    }
+    RefreshToken token = presented.get();
+    StoredRefreshToken kept = found.get();
+    // "the authorization server MUST ... validate the refresh token was issued to the authenticated
+    // client" (s6). A stranger's attempt changes nothing.
+    if (!kept.clientId().equals(request.client().id())) {
+      return GrantDecision.refuse(StandardReason.REFRESH_TOKEN_OF_OTHER_CLIENT);
+    }
+    return switch (kept.life().state()) {
+      case LIVE -> rotate(token, kept, request);
+      case EXPIRED -> GrantDecision.refuse(ago(StandardReason.REFRESH_TOKEN_EXPIRED, kept.life()));
+      case REVOKED -> GrantDecision.refuse(StandardReason.REFRESH_TOKEN_REVOKED);
+      case SPENT ->
+          kept.answer()
+              .flatMap(sealedAnswer -> retry(sealedAnswer, token, kept, request))
+              .orElseGet(
+                  () ->
+                      GrantDecision.refuseAndRevoke(
+                          ago(StandardReason.REFRESH_TOKEN_REUSED, kept.life()),
+                          new Revocation.OfFamily(token.familyHash())));
+    };
+  }
+
+  private static GrantDecision rotate(
+      RefreshToken token, StoredRefreshToken kept, GrantRequest request) {
+    return scope(kept, request)
+        .fold(
+            scope ->
+                GrantDecision.authorize(
+                    AuthorizedGrant.of(request.client(), kept.subject(), scope)
+                        .spending(new AuthorizedGrant.Spend.Rotation(token))),
+            GrantDecision::refuse);
+  }
+
+  /** The same answer, if the same is asked for once more. */
+  private static Optional<GrantDecision> retry(
+      SealedAnswer sealedAnswer,
+      RefreshToken token,
+      StoredRefreshToken kept,
+      GrantRequest request) {
+    IssuedTokens answer = sealedAnswer.open(token, kept.life().since());
+    boolean isSame = scope(kept, request).fold(answer.scope()::equals, refusal -> false);
+    return isSame && answer.expiresIn().toSeconds() > 0
+        ? Optional.of(new GrantDecision.Repeat(answer, kept.subject()))
+        : Optional.empty();
+  }
+
+  /**
+   * "The requested scope MUST NOT include any scope not originally granted" (s6), nor what the
+   * client has lost since.
+   */
+  private static Outcome<Scope> scope(StoredRefreshToken kept, GrantRequest request) {
+    return request.scopeWithin(kept.scope().within(request.client().client().scope()));
+  }
+
+  private static Refusal ago(Reason reason, Life life) {
+    return Refusal.of(reason).withDetail(life.since().toSeconds() + " s ago");
+  }
+}

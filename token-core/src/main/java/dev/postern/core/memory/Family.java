@@ -1,0 +1,122 @@
+package dev.postern.core.memory;
+
+import dev.postern.core.Issuance;
+import dev.postern.core.Life;
+import dev.postern.core.Scope;
+import dev.postern.core.SealedAnswer;
+import dev.postern.core.StoredRefreshToken;
+import dev.postern.core.TokenHash;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that came of one grant: one current refresh token (or none, when the client takes none), and
+ * a mark when it was revoked. Times are in milliseconds since the epoch. Guarded by itself.
+ */
+final class Family {
+  private final String clientId;
+  private final String subject;
+  private final Scope scope;
+  private final long endsAt;
+  private long expiresAt;
+  private @Nullable TokenHash current;
+  private @Nullable Rotation last;
+  private boolean isRevoked;
+
+  private Family(
+      String clientId,
+      String subject,
+      Scope scope,
+      long endsAt,
+      long expiresAt,
+      @Nullable TokenHash current) {
+    this.clientId = clientId;
+    this.subject = subject;
+    this.scope = scope;
+    this.endsAt = endsAt;
+    this.expiresAt = expiresAt;
+    this.current = current;
+  }
+
+  /** A family that begins with a refresh token. */
+  static Family of(Issuance issuance, Issuance.NewRefreshToken token, long now) {
+    long endsAt = now + token.familyLifetime().toMillis();
+    return new Family(
+        issuance.clientId(),
+        issuance.subject(),
+        token.scope(),
+        endsAt,
+        Math.min(now + token.lifetime().toMillis(), endsAt),
+        token.hash());
+  }
+
+  /** A family that has access tokens only, the last of which ends at {@code endsAt}. */
+  static Family withoutRefreshToken(Issuance issuance, long endsAt) {
+    return new Family(issuance.clientId(), issuance.subject(), Scope.EMPTY, endsAt, endsAt, null);
+  }
+
+  synchronized StoredRefreshToken find(TokenHash token, long now) {
+    return new StoredRefreshToken(clientId, subject, scope, life(token, now), answer(token, now));
+  }
+
+  private Life life(TokenHash token, long now) {
+    if (isRevoked) {
+      return new Life(Life.State.REVOKED, Duration.ZERO);
+    }
+    if (current == null || !token.equals(current)) {
+      return new Life(
+          Life.State.SPENT, last == null ? Duration.ZERO : Duration.ofMillis(now - last.at));
+    }
+    return now < expiresAt
+        ? Life.LIVE
+        : new Life(Life.State.EXPIRED, Duration.ofMillis(now - expiresAt));
+  }
+
+  private Optional<SealedAnswer> answer(TokenHash token, long now) {
+    return last != null && last.token.equals(token) && now < last.until && !isRevoked
+        ? last.answer
+        : Optional.empty();
+  }
+
+  /** Puts the new token in the place of the spent one, if that is the current one and alive. */
+  synchronized boolean rotate(
+      Issuance.Spend.Rotation spent, Issuance.NewRefreshToken successor, long now) {
+    if (life(spent.token(), now).state() != Life.State.LIVE) {
+      return false;
+    }
+    current = successor.hash();
+    expiresAt = Math.min(now + successor.lifetime().toMillis(), endsAt);
+    // The rotation before this one is forgotten here: its successor has been used.
+    last = new Rotation(spent.token(), spent.answer(), now, now + spent.grace().toMillis());
+    return true;
+  }
+
+  /** Forgets a sealed answer whose grace has passed. */
+  synchronized void forgetAnswer(long now) {
+    if (last != null && now >= last.until) {
+      last = null;
+    }
+  }
+
+  synchronized void revoke() {
+    isRevoked = true;
+    last = null;
+  }
+
+  synchronized boolean isRevoked() {
+    return isRevoked;
+  }
+
+  /** When nothing of it can be alive any more, as things stand. */
+  synchronized long expiresAt() {
+    return expiresAt;
+  }
+
+  boolean isOf(String otherClient, String otherSubject) {
+    return clientId.equals(otherClient) || subject.equals(otherSubject);
+  }
+
+  /** The last rotation, while it may be retried. */
+  private record Rotation(TokenHash token, Optional<SealedAnswer> answer, long at, long until) {}
+}

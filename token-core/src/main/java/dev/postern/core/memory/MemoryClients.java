@@ -1,0 +1,52 @@
+package dev.postern.core.memory;
+
+import dev.postern.core.Client;
+import dev.postern.core.ClientRegistry;
+import dev.postern.core.ClientSecret;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Registrations in memory. Immutable. */
+public final class MemoryClients implements ClientRegistry {
+  private final Map<String, Client> clients = new HashMap<>();
+  private final List<List<ClientSecret>> decoys;
+  private final long seed;
+
+  /**
+   * A registry of these clients.
+   *
+   * @param seed a number that callers cannot know and that stays the same from start to start, by
+   *     which unknown ids are given decoys
+   * @throws IllegalArgumentException when two have the same id
+   */
+  public MemoryClients(Collection<Client> clients, long seed) {
+    for (Client client : clients) {
+      if (this.clients.put(client.id(), client) != null) {
+        throw new IllegalArgumentException("two clients have the id " + client.id());
+      }
+    }
+    this.decoys =
+        clients.stream().map(Client::secrets).filter(secrets -> !secrets.isEmpty()).toList();
+    this.seed = seed;
+  }
+
+  @Override
+  public Optional<Client> find(String clientId) {
+    return Optional.ofNullable(clients.get(clientId));
+  }
+
+  @Override
+  public List<ClientSecret> decoysFor(String clientId) {
+    if (decoys.isEmpty()) {
+      return List.of();
+    }
+    long hash = seed;
+    for (int i = 0; i < clientId.length(); i++) {
+      hash = (hash ^ clientId.charAt(i)) * 0x9E3779B97F4A7C15L + seed;
+    }
+    return decoys.get((int) ((hash >>> 33) % decoys.size()));
+  }
+}

@@ -1,0 +1,270 @@
+package dev.postern.core.memory;
+
+import dev.postern.core.CodeGrant;
+import dev.postern.core.Issuance;
+import dev.postern.core.Revocation;
+import dev.postern.core.StandardReason;
+import dev.postern.core.StoredAccessToken;
+import dev.postern.core.StoredCode;
+import dev.postern.core.StoredRefreshToken;
+import dev.postern.core.TokenHash;
+import dev.postern.core.TokenStore;
+import dev.postern.core.UnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedded default: state in the memory of one process, gone when it ends. Holds a fixed number
+ * of codes, refresh token families and access tokens; when it is full it refuses rather than evict
+ * what is alive. Cleans itself in small steps as it is used. Thread-safe.
+ */
+public final class MemoryStore implements TokenStore {
+  /** The dead are kept a while, so that who comes too late is told so. */
+  private static final long KEEP_DEAD_MILLIS = Duration.ofMinutes(10).toMillis();
+
+  /** More than any call adds, so that cleaning keeps up. */
+  private static final int SWEPT_PER_CALL = 8;
+
+  private static final int SWEPT_WHEN_FULL = 1_000;
+
+  private final InstantSource clock;
+  private final int capacity;
+  private final AtomicInteger held = new AtomicInteger();
+
+  private final ConcurrentMap<TokenHash, CodeEntry> codes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<TokenHash, Family> families = new ConcurrentHashMap<>();
+  private final ConcurrentMap<TokenHash, AccessEntry> accessTokens = new ConcurrentHashMap<>();
+
+  private final ExpiryQueue<TokenHash> codeExpiry = new ExpiryQueue<>(5_000);
+  private final ExpiryQueue<TokenHash> familyExpiry = new ExpiryQueue<>(300_000);
+  private final ExpiryQueue<TokenHash> accessTokenExpiry = new ExpiryQueue<>(5_000);
+  private final ExpiryQueue<Family> answerExpiry = new ExpiryQueue<>(1_000);
+
+  /**
+   * A store that judges by {@code clock} what is alive.
+   *
+   * @param capacity how many codes, families and access tokens it holds together, at least 1; each
+   *     takes up to 250 bytes
+   */
+  public MemoryStore(InstantSource clock, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity has to be at least 1, not " + capacity);
+    }
+    this.clock = clock;
+    this.capacity = capacity;
+  }
+
+  /** How many codes, families and access tokens it holds, those too that wait to be swept. */
+  public int size() {
+    return held.get();
+  }
+
+  @Override
+  public void saveCode(TokenHash code, CodeGrant grant, Duration lifetime) {
+    long now = now();
+    reserve(1, now);
+    long expiresAt = now + lifetime.toMillis();
+    codes.put(code, new CodeEntry(grant, expiresAt));
+    codeExpiry.add(code, expiresAt + KEEP_DEAD_MILLIS);
+  }
+
+  @Override
+  public Optional<StoredCode> findCode(TokenHash code) {
+    return Optional.ofNullable(codes.get(code)).map(entry -> entry.find(now()));
+  }
+
+  @Override
+  public Optional<StoredRefreshToken> findRefreshToken(TokenHash family, TokenHash token) {
+    return Optional.ofNullable(families.get(family)).map(found -> found.find(token, now()));
+  }
+
+  @Override
+  public Optional<StoredAccessToken> findAccessToken(TokenHash accessToken) {
+    return Optional.ofNullable(accessTokens.get(accessToken)).flatMap(entry -> entry.find(now()));
+  }
+
+  @Override
+  public boolean commit(Issuance issuance) {
+    long now = now();
+    boolean isRotation = issuance.spend() instanceof Issuance.Spend.Rotation;
+    int needed =
+        (issuance.accessToken().isPresent() ? 1 : 0)
+            + (issuance.refreshToken().isPresent() && !isRotation ? 1 : 0);
+    reserve(needed, now);
+    boolean isCommitted = spendAndSave(issuance, now);
+    if (!isCommitted) {
+      held.addAndGet(-needed);
+    }
+    return isCommitted;
+  }
+
+  /**
+   * Spending is the one step that others can see before the rest is done, and nobody else knows the
+   * new tokens yet: so to all observers both happen at once.
+   */
+  private boolean spendAndSave(Issuance issuance, long now) {
+    if (issuance.spend() instanceof Issuance.Spend.Rotation rotation) {
+      Family family = families.get(rotation.family());
+      if (family == null || !family.rotate(rotation, issuance.refreshToken().orElseThrow(), now)) {
+        return false;
+      }
+      answerExpiry.add(family, now + rotation.grace().toMillis());
+      saveAccessToken(issuance, family, now);
+      return true;
+    }
+    if (issuance.spend() instanceof Issuance.Spend.Code code) {
+      CodeEntry entry = codes.get(code.code());
+      Family family = newFamily(issuance, now);
+      if (entry == null || !entry.spend(family, now)) {
+        return false;
+      }
+      saveFamily(issuance, family);
+      saveAccessToken(issuance, family, now);
+      return true;
+    }
+    if (issuance.refreshToken().isPresent()) {
+      Family family = newFamily(issuance, now);
+      saveFamily(issuance, family);
+      saveAccessToken(issuance, family, now);
+    } else {
+      saveAccessToken(issuance, null, now);
+    }
+    return true;
+  }
+
+  private static Family newFamily(Issuance issuance, long now) {
+    return issuance
+        .refreshToken()
+        .map(token -> Family.of(issuance, token, now))
+        .orElseGet(
+            () ->
+                Family.withoutRefreshToken(
+                    issuance,
+                    now
+                        + issuance
+                            .accessToken()
+                            .map(token -> token.lifetime().toMillis())
+                            .orElse(0L)));
+  }
+
+  private void saveFamily(Issuance issuance, Family family) {
+    issuance
+        .refreshToken()
+        .ifPresent(
+            token -> {
+              families.put(token.family(), family);
+              familyExpiry.add(token.family(), family.expiresAt() + KEEP_DEAD_MILLIS);
+            });
+  }
+
+  private void saveAccessToken(Issuance issuance, @Nullable Family family, long now) {
+    issuance
+        .accessToken()
+        .ifPresent(
+            token -> {
+              long expiresAt = now + token.lifetime().toMillis();
+              accessTokens.put(
+                  token.hash(),
+                  new AccessEntry(
+                      issuance.clientId(), issuance.subject(), token.scope(), family, expiresAt));
+              accessTokenExpiry.add(token.hash(), expiresAt);
+            });
+  }
+
+  @Override
+  public void revoke(Revocation revocation) {
+    if (revocation instanceof Revocation.OfCode code) {
+      Optional.ofNullable(codes.get(code.code())).ifPresent(CodeEntry::revoke);
+    } else if (revocation instanceof Revocation.OfFamily family) {
+      Optional.ofNullable(families.get(family.family())).ifPresent(Family::revoke);
+    } else if (revocation instanceof Revocation.OfAccessToken token) {
+      Optional.ofNullable(accessTokens.get(token.accessToken())).ifPresent(AccessEntry::revoke);
+    } else if (revocation instanceof Revocation.OfSubject subject) {
+      revokeAll("", subject.subject());
+    } else if (revocation instanceof Revocation.OfClient client) {
+      revokeAll(client.clientId(), "");
+    }
+  }
+
+  /** Looks at all there is: 100,000 entries take some milliseconds. Neither name is ever empty. */
+  private void revokeAll(String clientId, String subject) {
+    // Codes before families before access tokens: what one of them turns into meanwhile stands in
+    // one of the later ones.
+    codes.values().stream().filter(c -> c.isOf(clientId, subject)).forEach(CodeEntry::revoke);
+    families.values().stream().filter(f -> f.isOf(clientId, subject)).forEach(Family::revoke);
+    accessTokens.values().stream()
+        .filter(token -> token.isOf(clientId, subject))
+        .forEach(AccessEntry::revoke);
+  }
+
+  private void reserve(int entries, long now) {
+    sweep(SWEPT_PER_CALL, now);
+    if (held.addAndGet(entries) <= capacity) {
+      return;
+    }
+    sweep(SWEPT_WHEN_FULL, now);
+    if (held.get() > capacity) {
+      held.addAndGet(-entries);
+      throw new UnavailableException(
+          StandardReason.STORE_FULL, "the memory store holds all of its " + capacity + " entries");
+    }
+  }
+
+  private void sweep(int atMost, long now) {
+    for (int i = 0; i < atMost; i++) {
+      Optional<TokenHash> token = accessTokenExpiry.poll(now);
+      if (token.isEmpty()) {
+        break;
+      }
+      token.map(accessTokens::remove).ifPresent(entry -> held.decrementAndGet());
+    }
+    for (int i = 0; i < atMost; i++) {
+      Optional<TokenHash> code = codeExpiry.poll(now);
+      if (code.isEmpty()) {
+        break;
+      }
+      sweepCode(code.get(), now);
+    }
+    for (int i = 0; i < atMost; i++) {
+      Optional<TokenHash> family = familyExpiry.poll(now);
+      if (family.isEmpty()) {
+        break;
+      }
+      sweepFamily(family.get(), now);
+    }
+    for (int i = 0; i < atMost; i++) {
+      Optional<Family> family = answerExpiry.poll(now);
+      if (family.isEmpty()) {
+        break;
+      }
+      family.get().forgetAnswer(now);
+    }
+  }
+
+  private void sweepCode(TokenHash code, long now) {
+    CodeEntry entry = codes.get(code);
+    if (entry != null && entry.forgettableAt() + KEEP_DEAD_MILLIS > now) {
+      codeExpiry.add(code, entry.forgettableAt() + KEEP_DEAD_MILLIS);
+    } else if (codes.remove(code) != null) {
+      held.decrementAndGet();
+    }
+  }
+
+  private void sweepFamily(TokenHash hash, long now) {
+    Family family = families.get(hash);
+    if (family != null && family.expiresAt() + KEEP_DEAD_MILLIS > now) {
+      familyExpiry.add(hash, family.expiresAt() + KEEP_DEAD_MILLIS);
+    } else if (families.remove(hash) != null) {
+      held.decrementAndGet();
+    }
+  }
+
+  private long now() {
+    return clock.millis();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.postern.core.secret;
+
+import dev.postern.core.Secret;
+import dev.postern.core.SecretHash;
+import dev.postern.core.Sha256;
+import dev.postern.core.StandardReason;
+import dev.postern.core.UnavailableException;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hash that is slow on purpose. Remembers the secret that matched last, as a digest under a key
+ * of this process, so that a client pays once; and lets only so many be computed at once, so that a
+ * flood of wrong secrets leaves room for everybody else. Thread-safe.
+ */
+final class SlowHash implements SecretHash {
+  private static final byte[] PROCESS_KEY = new SecureRandom().generateSeed(32);
+  private static final Semaphore AT_ONCE =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  private static final long MAX_WAIT_MILLIS = 2_000;
+
+  private final String written;
+  private final Predicate<Secret> slowly;
+  private volatile byte @Nullable [] verified;
+
+  SlowHash(String written, Predicate<Secret> slowly) {
+    this.written = written;
+    this.slowly = slowly;
+  }
+
+  @Override
+  public boolean matches(Secret presented) {
+    byte[] digest = digest(presented);
+    byte[] known = verified;
+    if (known != null && MessageDigest.isEqual(known, digest)) {
+      return true;
+    }
+    boolean matches = compute(presented);
+    if (matches) {
+      verified = digest;
+    }
+    return matches;
+  }
+
+  private boolean compute(Secret presented) {
+    try {
+      if (!AT_ONCE.tryAcquire(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new UnavailableException(
+            StandardReason.TOO_BUSY, "no slow hash could be computed within 2 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException(
+          StandardReason.TOO_BUSY, "interrupted while waiting to compute a slow hash", e);
+    }
+    try {
+      return slowly.test(presented);
+    } finally {
+      AT_ONCE.release();
+    }
+  }
+
+  /** Keyed, and bound to this hash, so that it is worth nothing to who reads the memory later. */
+  private byte[] digest(Secret presented) {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    octets.writeBytes(PROCESS_KEY);
+    octets.writeBytes(Secret.of(written).utf8());
+    octets.writeBytes(presented.utf8());
+    return Sha256.of(octets.toByteArray());
+  }
+
+  @Override
+  public boolean isGuessable() {
+    return true;
+  }
+
+  @Override
+  public boolean isWrittenAs(Secret presented) {
+    return presented.reveal().equals(written);
+  }
+
+  @Override
+  public String toString() {
+    return "slow hash";
+  }
+}

@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The token endpoint as a servlet filter: all that knows HTTP and JSON-B. */
+@NullMarked
+module dev.postern.servlet {
+  requires transitive dev.postern.core;
+  requires transitive jakarta.servlet;
+  requires jakarta.json;
+  requires jakarta.json.bind;
+  requires java.naming;
+  requires static transitive org.jspecify;
+
+  exports dev.postern.servlet;
+
+  // JSON-B reflects on the records of the answers.
+  opens dev.postern.servlet;
+}
