@@ -6,6 +6,7 @@ import dev.postern.core.CodeGrant;
 import dev.postern.core.Grant;
 import dev.postern.core.GrantDecision;
 import dev.postern.core.GrantRequest;
+import dev.postern.core.GrantType;
 import dev.postern.core.Life;
 import dev.postern.core.ParameterSpec;
 import dev.postern.core.Parameters;
@@ -28,6 +29,14 @@ import java.util.Optional;
  * spent code is as dead as one that never was.
  */
 public final class AuthorizationCodeGrant implements Grant {
+  /** The grant type. */
+  public static final GrantType TYPE =
+      GrantType.of(
+          "authorization_code",
+          ParameterSpec.required("code"),
+          ParameterSpec.optional("redirect_uri"),
+          ParameterSpec.optional("code_verifier").matching(CodeChallenge::isVerifier));
+
   private final TokenStore store;
 
   public AuthorizationCodeGrant(TokenStore store) {
@@ -36,15 +45,12 @@ public final class AuthorizationCodeGrant implements Grant {
 
   @Override
   public String grantType() {
-    return "authorization_code";
+    return TYPE.grantType();
   }
 
   @Override
   public List<ParameterSpec> parameters() {
-    return List.of(
-        ParameterSpec.required("code"),
-        ParameterSpec.optional("redirect_uri"),
-        ParameterSpec.optional("code_verifier").matching(CodeChallenge::isVerifier));
+    return TYPE.parameters();
   }
 
   @Override

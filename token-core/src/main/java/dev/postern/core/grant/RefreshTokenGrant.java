@@ -4,6 +4,7 @@ import dev.postern.core.AuthorizedGrant;
 import dev.postern.core.Grant;
 import dev.postern.core.GrantDecision;
 import dev.postern.core.GrantRequest;
+import dev.postern.core.GrantType;
 import dev.postern.core.IssuedTokens;
 import dev.postern.core.Life;
 import dev.postern.core.Outcome;
@@ -26,6 +27,10 @@ import java.util.Optional;
  * any other reuse means that two parties have it, and ends the family.
  */
 public final class RefreshTokenGrant implements Grant {
+  /** The grant type. */
+  public static final GrantType TYPE =
+      GrantType.of("refresh_token", ParameterSpec.required("refresh_token"), ParameterSpec.SCOPE);
+
   private final TokenStore store;
 
   public RefreshTokenGrant(TokenStore store) {
@@ -34,14 +39,12 @@ public final class RefreshTokenGrant implements Grant {
 
   @Override
   public String grantType() {
-    return "refresh_token";
+    return TYPE.grantType();
   }
 
   @Override
   public List<ParameterSpec> parameters() {
-    return List.of(
-        ParameterSpec.required("refresh_token"),
-        ParameterSpec.optional("scope").matching(value -> true));
+    return TYPE.parameters();
   }
 
   @Override
