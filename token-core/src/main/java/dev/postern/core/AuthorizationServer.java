@@ -30,7 +30,6 @@ public final class AuthorizationServer {
   public Outcome<Secret> issueCode(CodeRequest request) {
     return clients
         .find(request.clientId())
-        .filter(client -> !client.isDisabled())
         .map(client -> grant(client, request).then(this::save))
         .orElseGet(() -> Outcome.refused(StandardReason.CLIENT_UNKNOWN));
   }
@@ -78,6 +77,9 @@ public final class AuthorizationServer {
   }
 
   private static Outcome<CodeGrant> grant(Client client, CodeRequest request) {
+    if (client.isDisabled()) {
+      return Outcome.refused(StandardReason.CLIENT_DISABLED);
+    }
     if (!client.mayUse("authorization_code")) {
       return Outcome.refused(StandardReason.GRANT_TYPE_NOT_REGISTERED);
     }

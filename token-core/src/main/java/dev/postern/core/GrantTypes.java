@@ -37,7 +37,7 @@ final class GrantTypes {
     Parameters parameters = client.request().parameters();
     Optional<String> named = parameters.find("grant_type");
     if (named.isEmpty()) {
-      return Outcome.refused(StandardReason.PARAMETER_MISSING, "grant_type");
+      return Outcome.refused(StandardReason.GRANT_TYPE_MISSING);
     }
     String name = named.get();
     boolean isRegistered = client.client().mayUse(name);
