@@ -25,20 +25,18 @@ final class ConsumedBody {
     this.log = log;
   }
 
-  /** What the container reports, without what stands in the query. */
-  Outcome<Form> form(HttpServletRequest request, QueryString query) {
-    if (hasWarned.compareAndSet(false, true)) {
-      log.log(
-          Level.WARNING,
-          "A filter before this one consumes the bodies of token requests. What the container then"
-              + " drops of them (too many parameters, bad escapes) cannot be seen here. Map this"
-              + " filter before that one in web.xml.");
-    }
+  /**
+   * What the container reports, without what stands in the query.
+   *
+   * @param isCertain whether there was a body; else one of which nothing is reported was empty
+   */
+  Outcome<Form> form(HttpServletRequest request, QueryString query, boolean isCertain) {
     Map<String, String[]> reported;
     try {
       reported = request.getParameterMap();
     } catch (RuntimeException e) {
       // Containers refuse a bad body here with exceptions of all sorts.
+      warn();
       return Outcome.refused(StandardReason.BODY_CONSUMED);
     }
     Form.Builder form = Form.builder();
@@ -49,10 +47,24 @@ final class ConsumedBody {
         }
       }
     }
+    if (form.size() == 0 && !isCertain) {
+      return Outcome.of(form.build());
+    }
+    warn();
     if (form.size() > MAX_PARAMETERS) {
       return Outcome.refused(StandardReason.TOO_MANY_PARAMETERS);
     }
     return form.size() == 0 ? Outcome.refused(StandardReason.BODY_CONSUMED) : checked(form.build());
+  }
+
+  private void warn() {
+    if (hasWarned.compareAndSet(false, true)) {
+      log.log(
+          Level.WARNING,
+          "A filter before this one consumes the bodies of token requests. What the container then"
+              + " drops of them (too many parameters, bad escapes) cannot be seen here. Map this"
+              + " filter before that one in web.xml.");
+    }
   }
 
   private static Outcome<Form> checked(Form form) {
