@@ -64,6 +64,10 @@ final class ClientsFile {
       Set<String> grantTypes,
       Instant now) {
     ClientsFile file = new ClientsFile(formats, methods, grantTypes, now);
+    if (octets.length == 0) {
+      file.problems.add("the file is empty");
+      return file;
+    }
     try {
       file.file(StrictJson.read(new ByteArrayInputStream(octets)));
     } catch (IllegalArgumentException e) {
@@ -82,7 +86,8 @@ final class ClientsFile {
   }
 
   private void file(Object root) {
-    Members file = new Members("the file", root, Set.of("clients"));
+    Members file = new Members("the file", root);
+    file.expect(Set.of("clients"));
     Set<String> ids = new HashSet<>();
     int index = 0;
     for (Object element : file.list("clients")) {
@@ -98,10 +103,12 @@ final class ClientsFile {
   }
 
   private Optional<Client> client(String where, Object element) {
-    Members members = new Members(where, element, CLIENT_MEMBERS);
+    Members members = new Members(where, element);
     String id = members.string("client_id");
-    String place = id.isEmpty() ? where : where + " (" + id + ")";
-    members.where = place;
+    if (!id.isEmpty()) {
+      members.where = where + " (" + id + ")";
+    }
+    members.expect(CLIENT_MEMBERS);
     Client.Builder client =
         Client.withId(id)
             .name(members.string("client_name"))
@@ -149,8 +156,8 @@ final class ClientsFile {
     int index = 0;
     int live = 0;
     for (Object element : members.list("secrets")) {
-      Members entry =
-          new Members(members.where + " secrets[" + index++ + "]", element, SECRET_MEMBERS);
+      Members entry = new Members(members.where + " secrets[" + index++ + "]", element);
+      entry.expect(SECRET_MEMBERS);
       Optional<Instant> expiresAt = entry.optionalString("expires_at").flatMap(entry::instant);
       Optional<SecretHash> hash = hash(entry);
       if (hash.isPresent()) {
@@ -201,7 +208,7 @@ final class ClientsFile {
     private final Map<?, ?> members;
     private String where;
 
-    Members(String where, Object value, Set<String> known) {
+    Members(String where, Object value) {
       this.where = where;
       if (value instanceof Map<?, ?> map) {
         this.members = map;
@@ -209,6 +216,9 @@ final class ClientsFile {
         this.members = Map.of();
         problem("not a JSON object");
       }
+    }
+
+    void expect(Set<String> known) {
       for (Object name : members.keySet()) {
         if (!known.contains(String.valueOf(name))) {
           problem("unknown member " + name + "; there are " + sorted(known));

@@ -58,6 +58,7 @@ final class Configuration {
   void expectEndpoint() {
     Set<String> known = new LinkedHashSet<>(COMMON);
     known.addAll(ENDPOINT);
+    known.addAll(LATER);
     expect(known);
     LATER.stream()
         .sorted()
@@ -75,7 +76,7 @@ final class Configuration {
 
   private void expect(Set<String> known) {
     for (String name : settings.initParameters()) {
-      if (!known.contains(name) && !LATER.contains(name)) {
+      if (!known.contains(name)) {
         problems.add(
             "init-param "
                 + name

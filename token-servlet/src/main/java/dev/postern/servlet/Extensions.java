@@ -1,5 +1,12 @@
 package dev.postern.servlet;
 
+import dev.postern.core.ClientAuthenticationMethod;
+import dev.postern.core.ClientRegistry;
+import dev.postern.core.Grant;
+import dev.postern.core.SecretVerifier;
+import dev.postern.core.TokenIssuer;
+import dev.postern.core.TokenListener;
+import dev.postern.core.TokenStore;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +21,16 @@ import java.util.ServiceLoader;
  * interface, one object or a collection; {@code ServiceLoader} entries of the application.
  */
 final class Extensions {
+  private static final List<Class<?>> POINTS =
+      List.of(
+          ClientAuthenticationMethod.class,
+          ClientRegistry.class,
+          Grant.class,
+          SecretVerifier.class,
+          TokenIssuer.class,
+          TokenListener.class,
+          TokenStore.class);
+
   private final Configuration configuration;
   private final ServletContext context;
   private final List<Object> named = new ArrayList<>();
@@ -22,8 +39,19 @@ final class Extensions {
     this.configuration = configuration;
     this.context = context;
     for (String className : configuration.list("extensions")) {
-      instance(className).ifPresent(named::add);
+      instance(className).filter(this::isExtension).ifPresent(named::add);
     }
+  }
+
+  private boolean isExtension(Object instance) {
+    boolean isExtension = POINTS.stream().anyMatch(point -> point.isInstance(instance));
+    if (!isExtension) {
+      configuration.problem(
+          instance.getClass().getName()
+              + ": none of the extension points "
+              + POINTS.stream().map(Class::getSimpleName).toList());
+    }
+    return isExtension;
   }
 
   /** All implementations of {@code type}. */
