@@ -52,6 +52,7 @@ final class Running implements AutoCloseable {
   /** An application for one test, which closes it. */
   Endpoint alone(TestApp app) {
     Webapp webapp = app.explode();
+    started.add(webapp);
     Container container = containers.start(app.deployment(webapp));
     return new Endpoint(container, app.tokenPath(), log, ledger);
   }
