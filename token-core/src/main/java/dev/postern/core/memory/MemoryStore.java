@@ -105,17 +105,13 @@ public final class MemoryStore implements TokenStore {
 
   /**
    * Spending is the one step that others can see before the rest is done, and nobody else knows the
-   * new tokens yet: so to all observers both happen at once.
+   * new tokens yet (or has them before they are saved, see {@link #rotate}): so to all observers
+   * both happen at once.
    */
   private boolean spendAndSave(Issuance issuance, long now) {
     if (issuance.spend() instanceof Issuance.Spend.Rotation rotation) {
       Family family = families.get(rotation.family());
-      if (family == null || !family.rotate(rotation, issuance.refreshToken().orElseThrow(), now)) {
-        return false;
-      }
-      answerExpiry.add(family, now + rotation.grace().toMillis());
-      saveAccessToken(issuance, family, now);
-      return true;
+      return family != null && rotate(family, rotation, issuance, now);
     }
     if (issuance.spend() instanceof Issuance.Spend.Code code) {
       CodeEntry entry = codes.get(code.code());
@@ -137,19 +133,27 @@ public final class MemoryStore implements TokenStore {
     return true;
   }
 
+  /**
+   * Who retries finds the answer as soon as the family has it: not before the access token in it is
+   * saved.
+   */
+  private boolean rotate(
+      Family family, Issuance.Spend.Rotation rotation, Issuance issuance, long now) {
+    synchronized (family) {
+      if (!family.rotate(rotation, issuance, now)) {
+        return false;
+      }
+      saveAccessToken(issuance, family, now);
+    }
+    answerExpiry.add(family, now + rotation.grace().toMillis());
+    return true;
+  }
+
   private static Family newFamily(Issuance issuance, long now) {
     return issuance
         .refreshToken()
         .map(token -> Family.of(issuance, token, now))
-        .orElseGet(
-            () ->
-                Family.withoutRefreshToken(
-                    issuance,
-                    now
-                        + issuance
-                            .accessToken()
-                            .map(token -> token.lifetime().toMillis())
-                            .orElse(0L)));
+        .orElseGet(() -> Family.withoutRefreshToken(issuance, now));
   }
 
   private void saveFamily(Issuance issuance, Family family) {
@@ -158,7 +162,7 @@ public final class MemoryStore implements TokenStore {
         .ifPresent(
             token -> {
               families.put(token.family(), family);
-              familyExpiry.add(token.family(), family.expiresAt() + KEEP_DEAD_MILLIS);
+              familyExpiry.add(token.family(), family.isOverAt() + KEEP_DEAD_MILLIS);
             });
   }
 
@@ -257,8 +261,8 @@ public final class MemoryStore implements TokenStore {
 
   private void sweepFamily(TokenHash hash, long now) {
     Family family = families.get(hash);
-    if (family != null && family.expiresAt() + KEEP_DEAD_MILLIS > now) {
-      familyExpiry.add(hash, family.expiresAt() + KEEP_DEAD_MILLIS);
+    if (family != null && family.isOverAt() + KEEP_DEAD_MILLIS > now) {
+      familyExpiry.add(hash, family.isOverAt() + KEEP_DEAD_MILLIS);
     } else if (families.remove(hash) != null) {
       held.decrementAndGet();
     }
