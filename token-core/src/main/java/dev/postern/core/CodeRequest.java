@@ -49,21 +49,27 @@ public final class CodeRequest {
    * the client has registered.
    */
   public CodeRequest redirectUri(String uri) {
-    return new CodeRequest(clientId, subject, Optional.of(uri), scope, challenge, challengeMethod);
+    return new CodeRequest(clientId, subject, given(uri), scope, challenge, challengeMethod);
   }
 
   /** With the {@code scope} that the user consented to. Left out, it is all the client has. */
   public CodeRequest scope(String text) {
-    return new CodeRequest(
-        clientId, subject, redirectUri, Optional.of(text), challenge, challengeMethod);
+    return new CodeRequest(clientId, subject, redirectUri, given(text), challenge, challengeMethod);
   }
 
   /**
    * With the {@code code_challenge} and {@code code_challenge_method} of the authorization request.
    */
   public CodeRequest codeChallenge(String value, String method) {
-    return new CodeRequest(
-        clientId, subject, redirectUri, scope, Optional.of(value), Optional.of(method));
+    return new CodeRequest(clientId, subject, redirectUri, scope, given(value), given(method));
+  }
+
+  /**
+   * "Parameters sent without a value MUST be treated as if they were omitted from the request" (RFC
+   * 6749 s3.1).
+   */
+  private static Optional<String> given(String value) {
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
   String clientId() {
