@@ -8,6 +8,7 @@ module dev.postern.servlet {
   requires jakarta.json;
   requires jakarta.json.bind;
   requires java.naming;
+  requires java.sql;
   requires static transitive org.jspecify;
 
   exports dev.postern.servlet;

@@ -1,5 +1,7 @@
 package dev.postern.core;
 
+import java.util.Optional;
+
 /**
  * Proof that a client authenticated, or as a public one identified itself: only {@link
  * ClientAuthenticator} makes it. Immutable.
@@ -7,10 +9,12 @@ package dev.postern.core;
 public final class AuthenticatedClient {
   private final Client client;
   private final ParsedRequest request;
+  private final Optional<IdAndSecret> credentials;
 
-  AuthenticatedClient(Client client, ParsedRequest request) {
+  AuthenticatedClient(Client client, ParsedRequest request, Optional<IdAndSecret> credentials) {
     this.client = client;
     this.request = request;
+    this.credentials = credentials;
   }
 
   public Client client() {
@@ -24,6 +28,11 @@ public final class AuthenticatedClient {
   /** The request with which it did so. */
   public ParsedRequest request() {
     return request;
+  }
+
+  /** The reading of its id and secret that matched, if that is how it authenticated. */
+  public Optional<IdAndSecret> credentials() {
+    return credentials;
   }
 
   @Override

@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One attempt of a client to authenticate, as a {@link ClientAuthenticationMethod} sees it. */
+/**
+ * One attempt of a client to authenticate, as a {@link ClientAuthenticationMethod} sees it. Made
+ * for one request and used by one thread.
+ */
 public final class ClientAttempt {
   private final ParsedRequest request;
   private final ClientRegistry clients;
   private final boolean isExhausted;
   private final Instant now;
+  private Optional<IdAndSecret> matched = Optional.empty();
 
   ClientAttempt(ParsedRequest request, ClientRegistry clients, boolean isExhausted, Instant now) {
     this.request = request;
@@ -25,6 +29,11 @@ public final class ClientAttempt {
   /** The registered client, if there is one. */
   public Optional<Client> find(String clientId) {
     return clients.find(clientId);
+  }
+
+  /** The id and secret that were right, if any were tried and right. */
+  Optional<IdAndSecret> matched() {
+    return matched;
   }
 
   /**
@@ -53,9 +62,12 @@ public final class ClientAttempt {
       return Outcome.refused(StandardReason.CLIENT_UNKNOWN);
     }
     if (secrets.isEmpty()) {
-      return Outcome.refused(StandardReason.METHOD_MISMATCH);
+      return Outcome.refused(
+          Refusal.of(StandardReason.METHOD_MISMATCH)
+              .withDetail("sent a secret, registered " + found.get().authenticationMethod()));
     }
     if (live) {
+      matched = Optional.of(presented);
       return Outcome.of(found.get());
     }
     if (expired) {

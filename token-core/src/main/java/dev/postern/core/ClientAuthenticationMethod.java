@@ -1,6 +1,7 @@
 package dev.postern.core;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Extension point: a way in which a client proves who it is (RFC 6749 s2.3), under its name in
@@ -20,6 +21,14 @@ public interface ClientAuthenticationMethod {
 
   /** What it takes from a request, in words for a refusal: {@code client_secret}, say. */
   String mechanism();
+
+  /**
+   * The scheme of the {@code Authorization} header that it takes, for the challenge of a 401; empty
+   * when it takes none.
+   */
+  default Optional<String> scheme() {
+    return Optional.empty();
+  }
 
   /** Whether the request carries what this method takes. */
   boolean isUsedIn(ParsedRequest request);

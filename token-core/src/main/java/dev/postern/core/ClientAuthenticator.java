@@ -98,14 +98,12 @@ public final class ClientAuthenticator {
     Instant now = clock.instant();
     String claimed = request.claimedClient().orElse("");
     boolean isExhausted = failures.isExhausted(claimed, request.source());
-    Outcome<Client> proven =
-        method
-            .verify(new ClientAttempt(request, clients, isExhausted, now))
-            .then(client -> asRegistered(client, method));
+    ClientAttempt attempt = new ClientAttempt(request, clients, isExhausted, now);
+    Outcome<Client> proven = method.verify(attempt).then(client -> asRegistered(client, method));
     if (proven instanceof Outcome.Stopped<Client> stopped) {
       return Outcome.refused(counted(stopped.refusal(), claimed, request.source()));
     }
-    return proven.then(client -> sameClient(client, request));
+    return proven.then(client -> sameClient(client, request, attempt));
   }
 
   private static Outcome<Client> asRegistered(Client client, ClientAuthenticationMethod method) {
@@ -134,11 +132,12 @@ public final class ClientAuthenticator {
         : refusal;
   }
 
-  private static Outcome<AuthenticatedClient> sameClient(Client client, ParsedRequest request) {
+  private static Outcome<AuthenticatedClient> sameClient(
+      Client client, ParsedRequest request, ClientAttempt attempt) {
     Optional<String> named = request.parameters().find("client_id");
     if (named.isPresent() && !named.get().equals(client.id())) {
       return Outcome.refused(StandardReason.CLIENT_ID_MISMATCH);
     }
-    return Outcome.of(new AuthenticatedClient(client, request));
+    return Outcome.of(new AuthenticatedClient(client, request, attempt.matched()));
   }
 }

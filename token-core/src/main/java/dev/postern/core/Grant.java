@@ -1,7 +1,5 @@
 package dev.postern.core;
 
-import java.util.List;
-
 /**
  * Extension point: a grant type (RFC 6749 s4; s4.5 for those of an application). Thread-safe.
  *
@@ -10,16 +8,7 @@ import java.util.List;
  * spent and issued it returns, and the endpoint has the store do both at once or neither. It may be
  * asked twice for one request, when somebody else was quicker to spend the same thing.
  */
-public interface Grant {
-
-  /** The value of {@code grant_type}. */
-  String grantType();
-
-  /**
-   * The parameters it reads beside {@code grant_type}. When {@code scope} is one of them, its
-   * grammar is checked before the grant is asked.
-   */
-  List<ParameterSpec> parameters();
+public interface Grant extends GrantType {
 
   /**
    * Decides on the request.

@@ -8,12 +8,12 @@ import java.util.Optional;
  */
 public final class GrantRequest {
   private final AuthenticatedClient client;
-  private final Grant grant;
+  private final String grantType;
   private final Optional<Scope> requestedScope;
 
-  GrantRequest(AuthenticatedClient client, Grant grant, Optional<Scope> requestedScope) {
+  GrantRequest(AuthenticatedClient client, String grantType, Optional<Scope> requestedScope) {
     this.client = client;
-    this.grant = grant;
+    this.grantType = grantType;
     this.requestedScope = requestedScope;
   }
 
@@ -59,8 +59,9 @@ public final class GrantRequest {
     return client.client().ignoredScope().without(allowed);
   }
 
-  Grant grant() {
-    return grant;
+  /** The grant type, which is known and for which the client is registered. */
+  public String grantType() {
+    return grantType;
   }
 
   @Override

@@ -6,51 +6,75 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The grant types that this endpoint knows; decides which grant may look at a request. Thread-safe.
+ * The third step begins here: is the grant type one that this endpoint knows and this client may
+ * use, and is all there that it requires? Thread-safe.
  */
 final class GrantTypes {
-  private static final String SCOPE = "scope";
+  private final Map<String, GrantType> known = new HashMap<>();
+  private final boolean isOpen;
 
-  private final Map<String, Grant> grants = new HashMap<>();
-
-  GrantTypes(Collection<? extends Grant> grants) {
-    for (Grant grant : grants) {
-      if (this.grants.put(grant.grantType(), grant) != null) {
-        throw new IllegalArgumentException("two grants for grant_type " + grant.grantType());
+  private GrantTypes(Collection<? extends GrantType> types, boolean isOpen) {
+    for (GrantType type : types) {
+      if (known.put(type.grantType(), type) != null) {
+        throw new IllegalArgumentException("two grants for grant_type " + type.grantType());
       }
     }
+    this.isOpen = isOpen;
   }
 
-  /** The request with the grant that may decide on it. */
+  /** These grant types and no other. */
+  static GrantTypes only(Collection<? extends GrantType> types) {
+    return new GrantTypes(types, false);
+  }
+
+  /** These, and all others that a client is registered for. */
+  static GrantTypes atLeast(Collection<? extends GrantType> types) {
+    return new GrantTypes(types, true);
+  }
+
+  /** The request, if a grant may decide on it. */
   Outcome<GrantRequest> admit(AuthenticatedClient client) {
     Parameters parameters = client.request().parameters();
-    Optional<String> grantType = parameters.find("grant_type");
-    if (grantType.isEmpty()) {
-      return Outcome.refused(StandardReason.PARAMETER_MISSING, "grant_type");
+    Optional<String> named = parameters.find("grant_type");
+    if (named.isEmpty()) {
+      return Outcome.refused(StandardReason.GRANT_TYPE_MISSING);
     }
-    Grant grant = grants.get(grantType.get());
-    if (grant == null) {
+    String name = named.get();
+    boolean isRegistered = client.client().mayUse(name);
+    GrantType type = known.get(name);
+    if (type == null && isOpen && isRegistered) {
+      type = GrantType.of(name, ParameterSpec.SCOPE);
+    }
+    if (type == null) {
       return Outcome.refused(
-          grantType.get().equals("password")
+          name.equals("password")
               ? StandardReason.PASSWORD_GRANT_OFF
               : StandardReason.GRANT_TYPE_UNSUPPORTED);
     }
     // "The authenticated client is not authorized to use this authorization grant type" (s5.2)
-    if (!client.client().mayUse(grant.grantType())) {
+    if (!isRegistered) {
       return Outcome.refused(StandardReason.GRANT_TYPE_NOT_REGISTERED);
     }
+    return complete(type, client);
+  }
+
+  private static Outcome<GrantRequest> complete(GrantType type, AuthenticatedClient client) {
+    Parameters parameters = client.request().parameters();
     boolean takesScope = false;
-    for (ParameterSpec spec : grant.parameters()) {
+    for (ParameterSpec spec : type.parameters()) {
       if (spec.isRequired() && !parameters.has(spec.name())) {
         return Outcome.refused(StandardReason.PARAMETER_MISSING, spec.name());
       }
-      takesScope |= spec.name().equals(SCOPE);
+      takesScope |= spec.name().equals(ParameterSpec.SCOPE.name());
     }
-    Optional<String> scope = takesScope ? parameters.find(SCOPE) : Optional.empty();
+    Optional<String> scope =
+        takesScope ? parameters.find(ParameterSpec.SCOPE.name()) : Optional.empty();
     return scope.isEmpty()
-        ? Outcome.of(new GrantRequest(client, grant, Optional.empty()))
+        ? Outcome.of(new GrantRequest(client, type.grantType(), Optional.empty()))
         : parse(scope.get(), client.client())
-            .then(asked -> Outcome.of(new GrantRequest(client, grant, Optional.of(asked))));
+            .then(
+                asked ->
+                    Outcome.of(new GrantRequest(client, type.grantType(), Optional.of(asked))));
   }
 
   /**

@@ -19,4 +19,10 @@ public record Life(State state, Duration since) {
   }
 
   public static final Life LIVE = new Life(State.LIVE, Duration.ZERO);
+
+  /** That it is dead, for {@code reason}; the operator is told since when, if that is known. */
+  public Refusal refusal(Reason reason) {
+    Refusal refusal = Refusal.of(reason);
+    return since.isZero() ? refusal : refusal.withDetail(since.toSeconds() + " s ago");
+  }
 }

@@ -23,6 +23,12 @@ public record ParameterSpec(
   private static final int MAX_LENGTH = 4_000;
   private static final int MAX_ASSERTION_LENGTH = 16_000;
 
+  /**
+   * {@code scope} (RFC 6749 s3.3): its grammar is checked apart, as it has an error code of its
+   * own.
+   */
+  public static final ParameterSpec SCOPE = optional("scope").matching(value -> true);
+
   /** A parameter without which the grant is refused. */
   public static ParameterSpec required(String name) {
     return new ParameterSpec(name, true, false, MAX_LENGTH, ParameterSpec::hasNoControls);

@@ -4,8 +4,9 @@ import java.util.Collection;
 
 /**
  * The first steps of {@link TokenEndpoint} for an endpoint that somebody else wrote: parse,
- * authenticate the client, see that the grant type is allowed and complete. Needs no store.
- * Thread-safe.
+ * authenticate the client, see that the grant type is allowed and complete. A grant type that it
+ * does not know may pass for clients that are registered for it: the endpoint will know. Needs no
+ * store. Thread-safe.
  */
 public final class RequestGuard {
   private final RequestParser parser;
@@ -13,10 +14,12 @@ public final class RequestGuard {
   private final GrantTypes grantTypes;
 
   public RequestGuard(
-      ClientAuthenticator authenticator, RequestParser parser, Collection<? extends Grant> grants) {
+      ClientAuthenticator authenticator,
+      RequestParser parser,
+      Collection<? extends GrantType> grantTypes) {
     this.parser = parser;
     this.authenticator = authenticator;
-    this.grantTypes = new GrantTypes(grants);
+    this.grantTypes = GrantTypes.atLeast(grantTypes);
   }
 
   /** The client, if its request may reach the endpoint. */

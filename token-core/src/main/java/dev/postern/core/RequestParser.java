@@ -21,21 +21,25 @@ public final class RequestParser {
           ParameterSpec.optional("client_assertion_type"),
           ParameterSpec.optional("client_assertion").assertion());
 
+  /** Of what we do not know, only the length matters; its name is not ours to repeat. */
+  private static final ParameterSpec UNKNOWN =
+      ParameterSpec.optional("").repeatable().matching(value -> true);
+
   private final Map<String, ParameterSpec> known = new HashMap<>();
   private final Map<String, Map<String, ParameterSpec>> ofGrant = new HashMap<>();
 
   public RequestParser(
-      Collection<? extends Grant> grants,
+      Collection<? extends GrantType> grantTypes,
       Collection<? extends ClientAuthenticationMethod> methods) {
     COMMON.forEach(spec -> known.put(spec.name(), spec));
     methods.forEach(method -> method.parameters().forEach(spec -> known.put(spec.name(), spec)));
-    for (Grant grant : grants) {
+    for (GrantType type : grantTypes) {
       Map<String, ParameterSpec> own = new HashMap<>();
-      for (ParameterSpec spec : grant.parameters()) {
+      for (ParameterSpec spec : type.parameters()) {
         own.put(spec.name(), spec);
         known.putIfAbsent(spec.name(), spec);
       }
-      ofGrant.put(grant.grantType(), own);
+      ofGrant.put(type.grantType(), own);
     }
   }
 
@@ -55,12 +59,11 @@ public final class RequestParser {
     Map<String, ParameterSpec> own =
         ofGrant.getOrDefault(form.first("grant_type").orElse(""), Map.of());
     for (int i = 0; i < form.size(); i++) {
-      ParameterSpec spec = own.getOrDefault(form.name(i), known.get(form.name(i)));
-      if (spec != null) {
-        Optional<Refusal> fault = fault(spec, form, i);
-        if (fault.isPresent()) {
-          return Outcome.refused(fault.get());
-        }
+      String name = form.name(i);
+      ParameterSpec spec = own.getOrDefault(name, known.getOrDefault(name, UNKNOWN));
+      Optional<Refusal> fault = fault(spec, form, i);
+      if (fault.isPresent()) {
+        return Outcome.refused(fault.get());
       }
     }
     return Outcome.of(new ParsedRequest(request));

@@ -101,6 +101,13 @@ public enum StandardReason implements Reason {
       CLIENT,
       "RFC 6749 s3.2.1",
       "client_id is not the client that authenticated"),
+  CLIENT_ID_MISSING(
+      1033,
+      INVALID_REQUEST,
+      MECHANISM,
+      "RFC 6749 s2.3.1",
+      "client_secret was sent without client_id"),
+  GRANT_TYPE_MISSING(1034, INVALID_REQUEST, GRANT_TYPE, "RFC 6749 s5.2", "grant_type is missing"),
   VERIFIER_WITHOUT_CHALLENGE(
       1040,
       INVALID_REQUEST,

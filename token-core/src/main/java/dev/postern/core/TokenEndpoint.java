@@ -1,6 +1,9 @@
 package dev.postern.core;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,6 +14,7 @@ public final class TokenEndpoint {
   private final RequestParser parser;
   private final ClientAuthenticator authenticator;
   private final GrantTypes grantTypes;
+  private final Map<String, Grant> grants = new HashMap<>();
   private final TokenIssuance issuance;
   private final TokenStore store;
 
@@ -24,7 +28,8 @@ public final class TokenEndpoint {
       Lifetimes lifetimes) {
     this.parser = parser;
     this.authenticator = authenticator;
-    this.grantTypes = new GrantTypes(grants);
+    this.grantTypes = GrantTypes.only(grants);
+    grants.forEach(grant -> this.grants.put(grant.grantType(), grant));
     this.issuance = new TokenIssuance(issuer, store, random, lifetimes);
     this.store = store;
   }
@@ -52,10 +57,11 @@ public final class TokenEndpoint {
   }
 
   private TokenResult decide(GrantRequest request) {
+    Grant grant = Objects.requireNonNull(grants.get(request.grantType()));
     // Who loses a race for a code or a refresh token is asked again: by then it is a replay or a
     // retry, and the grant knows what to do with those.
     for (int attempt = 0; attempt < 3; attempt++) {
-      GrantDecision decision = request.grant().authorize(request);
+      GrantDecision decision = grant.authorize(request);
       if (decision instanceof GrantDecision.Refuse refuse) {
         refuse.revoked().ifPresent(store::revoke);
         return new TokenResult.Refused(refuse.refusal(), request.client().id());
@@ -63,10 +69,10 @@ public final class TokenEndpoint {
       if (decision instanceof GrantDecision.Repeat repeat) {
         return issued(request, repeat.tokens(), repeat.subject(), true);
       }
-      AuthorizedGrant grant = ((GrantDecision.Authorize) decision).grant();
-      Optional<IssuedTokens> tokens = issuance.issue(grant);
+      AuthorizedGrant authorized = ((GrantDecision.Authorize) decision).grant();
+      Optional<IssuedTokens> tokens = issuance.issue(authorized);
       if (tokens.isPresent()) {
-        return issued(request, tokens.get(), grant.subject(), false);
+        return issued(request, tokens.get(), authorized.subject(), false);
       }
     }
     throw new UnavailableException(
@@ -78,7 +84,8 @@ public final class TokenEndpoint {
     boolean isScopeTold =
         !tokens.scope().isEmpty()
             && request.requestedScope().filter(tokens.scope()::equals).isEmpty();
-    return new TokenResult.Issued(tokens, request.client(), subject, isScopeTold, isRepeated);
+    return new TokenResult.Issued(
+        tokens, request.client(), request.grantType(), subject, isScopeTold, isRepeated);
   }
 
   private static TokenResult refused(Refusal refusal, TokenRequest request) {

@@ -13,6 +13,7 @@ public sealed interface TokenResult {
    *
    * @param tokens the tokens
    * @param client to whom
+   * @param grantType by which grant
    * @param subject for whom
    * @param isScopeTold whether the answer has to name the scope: "OPTIONAL, if identical to the
    *     scope requested by the client; otherwise, REQUIRED" (RFC 6749 s5.1)
@@ -21,6 +22,7 @@ public sealed interface TokenResult {
   record Issued(
       IssuedTokens tokens,
       AuthenticatedClient client,
+      String grantType,
       String subject,
       boolean isScopeTold,
       boolean isRepeated)

@@ -10,6 +10,7 @@ import dev.postern.core.ParameterSpec;
 import dev.postern.core.ParsedRequest;
 import dev.postern.core.StandardReason;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code client_secret_basic}: id and secret in the {@code Authorization} header (s2.3.1). */
 public final class ClientSecretBasic implements ClientAuthenticationMethod {
@@ -29,6 +30,11 @@ public final class ClientSecretBasic implements ClientAuthenticationMethod {
   @Override
   public String mechanism() {
     return "Authorization header";
+  }
+
+  @Override
+  public Optional<String> scheme() {
+    return Optional.of("Basic");
   }
 
   @Override

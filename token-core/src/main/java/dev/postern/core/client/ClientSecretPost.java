@@ -43,7 +43,7 @@ public final class ClientSecretPost implements ClientAuthenticationMethod {
     Parameters parameters = attempt.request().parameters();
     Optional<String> id = parameters.find("client_id");
     if (id.isEmpty()) {
-      return Outcome.refused(StandardReason.PARAMETER_MISSING, "client_id");
+      return Outcome.refused(StandardReason.CLIENT_ID_MISSING);
     }
     Secret secret = Secret.of(parameters.require("client_secret"));
     return attempt.verify(new IdAndSecret(id.get(), secret));

@@ -6,7 +6,7 @@ import dev.postern.core.CodeGrant;
 import dev.postern.core.Grant;
 import dev.postern.core.GrantDecision;
 import dev.postern.core.GrantRequest;
-import dev.postern.core.Life;
+import dev.postern.core.GrantType;
 import dev.postern.core.ParameterSpec;
 import dev.postern.core.Parameters;
 import dev.postern.core.Refusal;
@@ -28,6 +28,14 @@ import java.util.Optional;
  * spent code is as dead as one that never was.
  */
 public final class AuthorizationCodeGrant implements Grant {
+  /** The grant type. */
+  public static final GrantType TYPE =
+      GrantType.of(
+          "authorization_code",
+          ParameterSpec.required("code"),
+          ParameterSpec.optional("redirect_uri"),
+          ParameterSpec.optional("code_verifier").matching(CodeChallenge::isVerifier));
+
   private final TokenStore store;
 
   public AuthorizationCodeGrant(TokenStore store) {
@@ -36,15 +44,12 @@ public final class AuthorizationCodeGrant implements Grant {
 
   @Override
   public String grantType() {
-    return "authorization_code";
+    return TYPE.grantType();
   }
 
   @Override
   public List<ParameterSpec> parameters() {
-    return List.of(
-        ParameterSpec.required("code"),
-        ParameterSpec.optional("redirect_uri"),
-        ParameterSpec.optional("code_verifier").matching(CodeChallenge::isVerifier));
+    return TYPE.parameters();
   }
 
   @Override
@@ -65,12 +70,12 @@ public final class AuthorizationCodeGrant implements Grant {
               AuthorizedGrant.of(request.client(), code.subject(), code.scope())
                   .refreshable()
                   .spending(new AuthorizedGrant.Spend.Code(hash)));
-      case EXPIRED -> GrantDecision.refuse(ago(StandardReason.CODE_EXPIRED, found.get().life()));
+      case EXPIRED -> GrantDecision.refuse(found.get().life().refusal(StandardReason.CODE_EXPIRED));
       // "If an authorization code is used more than once, the authorization server MUST deny the
       // request and SHOULD revoke (when possible) all tokens previously issued" (s4.1.2)
       case SPENT ->
           GrantDecision.refuseAndRevoke(
-              ago(StandardReason.CODE_SPENT, found.get().life()), new Revocation.OfCode(hash));
+              found.get().life().refusal(StandardReason.CODE_SPENT), new Revocation.OfCode(hash));
       case REVOKED -> GrantDecision.refuse(StandardReason.CODE_REVOKED);
     };
   }
@@ -118,9 +123,5 @@ public final class AuthorizationCodeGrant implements Grant {
         challenge.isWrittenAs(sent.get())
             ? StandardReason.VERIFIER_IS_CHALLENGE
             : StandardReason.VERIFIER_MISMATCH);
-  }
-
-  private static Refusal ago(StandardReason reason, Life life) {
-    return Refusal.of(reason).withDetail(life.since().toSeconds() + " s ago");
   }
 }

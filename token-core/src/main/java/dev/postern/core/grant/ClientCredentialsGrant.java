@@ -4,6 +4,7 @@ import dev.postern.core.AuthorizedGrant;
 import dev.postern.core.Grant;
 import dev.postern.core.GrantDecision;
 import dev.postern.core.GrantRequest;
+import dev.postern.core.GrantType;
 import dev.postern.core.ParameterSpec;
 import java.util.List;
 
@@ -12,17 +13,19 @@ import java.util.List;
  * it is "only used by confidential clients". "A refresh token SHOULD NOT be included": none is.
  */
 public final class ClientCredentialsGrant implements Grant {
+  /** The grant type. */
+  public static final GrantType TYPE = GrantType.of("client_credentials", ParameterSpec.SCOPE);
 
   public ClientCredentialsGrant() {}
 
   @Override
   public String grantType() {
-    return "client_credentials";
+    return TYPE.grantType();
   }
 
   @Override
   public List<ParameterSpec> parameters() {
-    return List.of(ParameterSpec.optional("scope").matching(value -> true));
+    return TYPE.parameters();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.postern.core.FailureLimiter;
 import dev.postern.core.Grant;
 import dev.postern.core.GrantDecision;
 import dev.postern.core.GrantRequest;
+import dev.postern.core.GrantType;
 import dev.postern.core.Outcome;
 import dev.postern.core.ParameterSpec;
 import dev.postern.core.Refusal;
@@ -20,6 +21,14 @@ import java.util.List;
  * the endpoint against brute force attacks" (s4.3.2), so failures count by user name and source.
  */
 public final class PasswordGrant implements Grant {
+  /** The grant type. */
+  public static final GrantType TYPE =
+      GrantType.of(
+          "password",
+          ParameterSpec.required("username").matching(ParameterSpec::isUnicodeWithoutLineBreaks),
+          ParameterSpec.required("password").matching(ParameterSpec::isUnicodeWithoutLineBreaks),
+          ParameterSpec.SCOPE);
+
   private final FailureLimiter failures;
 
   public PasswordGrant(FailureLimiter failures) {
@@ -28,15 +37,12 @@ public final class PasswordGrant implements Grant {
 
   @Override
   public String grantType() {
-    return "password";
+    return TYPE.grantType();
   }
 
   @Override
   public List<ParameterSpec> parameters() {
-    return List.of(
-        ParameterSpec.required("username").matching(ParameterSpec::isUnicodeWithoutLineBreaks),
-        ParameterSpec.required("password").matching(ParameterSpec::isUnicodeWithoutLineBreaks),
-        ParameterSpec.optional("scope").matching(value -> true));
+    return TYPE.parameters();
   }
 
   @Override

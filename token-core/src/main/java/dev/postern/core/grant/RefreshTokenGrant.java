@@ -4,13 +4,11 @@ import dev.postern.core.AuthorizedGrant;
 import dev.postern.core.Grant;
 import dev.postern.core.GrantDecision;
 import dev.postern.core.GrantRequest;
+import dev.postern.core.GrantType;
 import dev.postern.core.IssuedTokens;
-import dev.postern.core.Life;
 import dev.postern.core.Outcome;
 import dev.postern.core.ParameterSpec;
-import dev.postern.core.Reason;
 import dev.postern.core.RefreshToken;
-import dev.postern.core.Refusal;
 import dev.postern.core.Revocation;
 import dev.postern.core.Scope;
 import dev.postern.core.SealedAnswer;
@@ -26,6 +24,10 @@ import java.util.Optional;
  * any other reuse means that two parties have it, and ends the family.
  */
 public final class RefreshTokenGrant implements Grant {
+  /** The grant type. */
+  public static final GrantType TYPE =
+      GrantType.of("refresh_token", ParameterSpec.required("refresh_token"), ParameterSpec.SCOPE);
+
   private final TokenStore store;
 
   public RefreshTokenGrant(TokenStore store) {
@@ -34,14 +36,12 @@ public final class RefreshTokenGrant implements Grant {
 
   @Override
   public String grantType() {
-    return "refresh_token";
+    return TYPE.grantType();
   }
 
   @Override
   public List<ParameterSpec> parameters() {
-    return List.of(
-        ParameterSpec.required("refresh_token"),
-        ParameterSpec.optional("scope").matching(value -> true));
+    return TYPE.parameters();
   }
 
   @Override
@@ -62,7 +62,8 @@ public final class RefreshTokenGrant implements Grant {
     }
     return switch (kept.life().state()) {
       case LIVE -> rotate(token, kept, request);
-      case EXPIRED -> GrantDecision.refuse(ago(StandardReason.REFRESH_TOKEN_EXPIRED, kept.life()));
+      case EXPIRED ->
+          GrantDecision.refuse(kept.life().refusal(StandardReason.REFRESH_TOKEN_EXPIRED));
       case REVOKED -> GrantDecision.refuse(StandardReason.REFRESH_TOKEN_REVOKED);
       case SPENT ->
           kept.answer()
@@ -70,7 +71,7 @@ public final class RefreshTokenGrant implements Grant {
               .orElseGet(
                   () ->
                       GrantDecision.refuseAndRevoke(
-                          ago(StandardReason.REFRESH_TOKEN_REUSED, kept.life()),
+                          kept.life().refusal(StandardReason.REFRESH_TOKEN_REUSED),
                           new Revocation.OfFamily(token.familyHash())));
     };
   }
@@ -105,9 +106,5 @@ public final class RefreshTokenGrant implements Grant {
    */
   private static Outcome<Scope> scope(StoredRefreshToken kept, GrantRequest request) {
     return request.scopeWithin(kept.scope().within(request.client().client().scope()));
-  }
-
-  private static Refusal ago(Reason reason, Life life) {
-    return Refusal.of(reason).withDetail(life.since().toSeconds() + " s ago");
   }
 }

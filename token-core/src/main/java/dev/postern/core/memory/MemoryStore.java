@@ -104,23 +104,36 @@ public final class MemoryStore implements TokenStore {
   }
 
   /**
-   * Spending is the one step that others can see before the rest is done, and nobody else knows the
-   * new tokens yet (or has them before they are saved, see {@link #rotate}): so to all observers
-   * both happen at once.
+   * What is new goes in first, under hashes of tokens that nobody has seen yet; spending is the one
+   * step that others can observe. So to everybody both happen at once.
    */
   private boolean spendAndSave(Issuance issuance, long now) {
     if (issuance.spend() instanceof Issuance.Spend.Rotation rotation) {
       Family family = families.get(rotation.family());
-      return family != null && rotate(family, rotation, issuance, now);
+      if (family == null) {
+        return false;
+      }
+      saveAccessToken(issuance, family, now);
+      if (!family.rotate(rotation, issuance, now)) {
+        forget(issuance);
+        return false;
+      }
+      answerExpiry.add(family, now + rotation.grace().toMillis());
+      return true;
     }
     if (issuance.spend() instanceof Issuance.Spend.Code code) {
       CodeEntry entry = codes.get(code.code());
-      Family family = newFamily(issuance, now);
-      if (entry == null || !entry.spend(family, now)) {
+      if (entry == null) {
         return false;
       }
+      Family family = newFamily(issuance, now);
       saveFamily(issuance, family);
       saveAccessToken(issuance, family, now);
+      if (!entry.spend(family, now)) {
+        issuance.refreshToken().ifPresent(token -> families.remove(token.family()));
+        forget(issuance);
+        return false;
+      }
       return true;
     }
     if (issuance.refreshToken().isPresent()) {
@@ -133,20 +146,8 @@ public final class MemoryStore implements TokenStore {
     return true;
   }
 
-  /**
-   * Who retries finds the answer as soon as the family has it: not before the access token in it is
-   * saved.
-   */
-  private boolean rotate(
-      Family family, Issuance.Spend.Rotation rotation, Issuance issuance, long now) {
-    synchronized (family) {
-      if (!family.rotate(rotation, issuance, now)) {
-        return false;
-      }
-      saveAccessToken(issuance, family, now);
-    }
-    answerExpiry.add(family, now + rotation.grace().toMillis());
-    return true;
+  private void forget(Issuance issuance) {
+    issuance.accessToken().ifPresent(token -> accessTokens.remove(token.hash()));
   }
 
   private static Family newFamily(Issuance issuance, long now) {

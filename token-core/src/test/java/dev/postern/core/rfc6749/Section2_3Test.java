@@ -6,7 +6,6 @@ import static dev.postern.core.StandardReason.AUTHORIZATION_SCHEME_UNSUPPORTED;
 import static dev.postern.core.StandardReason.CLIENT_ID_MISMATCH;
 import static dev.postern.core.StandardReason.CREDENTIALS_MISSING;
 import static dev.postern.core.StandardReason.CREDENTIALS_REQUIRED;
-import static dev.postern.core.StandardReason.PARAMETER_MISSING;
 import static dev.postern.core.StandardReason.SECRET_MISMATCH;
 import static dev.postern.core.StandardReason.SEVERAL_AUTHORIZATION_HEADERS;
 import static dev.postern.core.StandardReason.SEVERAL_MECHANISMS;
@@ -25,6 +24,7 @@ import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.Client;
 import dev.postern.core.Form;
 import dev.postern.core.Secret;
+import dev.postern.core.StandardReason;
 import dev.postern.core.testing.Endpoint;
 import dev.postern.core.testing.Forms;
 import dev.postern.core.testing.Rfc;
@@ -189,9 +189,9 @@ class Section2_3Test {
   void secret_without_an_id() {
     assertRefused(
         endpoint.handle(NO_HEADER, Forms.clientCredentials("client_secret", POSTER_SECRET)),
-        PARAMETER_MISSING,
+        StandardReason.CLIENT_ID_MISSING,
         "invalid_request",
-        "TOK1002: a required parameter is missing: client_id");
+        "TOK1033: client_secret was sent without client_id");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.postern.core.rfc6749;
 
+import static dev.postern.core.StandardReason.GRANT_TYPE_MISSING;
 import static dev.postern.core.StandardReason.PARAMETER_MALFORMED;
 import static dev.postern.core.StandardReason.PARAMETER_MISSING;
 import static dev.postern.core.StandardReason.PARAMETER_REPEATED;
@@ -166,7 +167,17 @@ class Section3_2Test {
             batch,
             Forms.clientCredentials(
                 "client_info", "1", "Scope", "none", "x", "y", "x", "z", "", "nameless")));
-    assertParsed("x", "a\u0000b\r\n", "y", "z".repeat(20_000));
+    assertParsed("x", "a\u0000b\r\n", "y", "z".repeat(4_000));
+  }
+
+  @Test
+  @DisplayName("... but not at any length, and their names are not ours to repeat")
+  void unknown_parameter_too_long() {
+    assertRefused(
+        endpoint.handle(batch, Forms.clientCredentials("y", "z".repeat(4_001))),
+        PARAMETER_TOO_LONG,
+        "invalid_request",
+        "TOK1004: a parameter is too long");
   }
 
   @Test
@@ -188,14 +199,14 @@ class Section3_2Test {
   void grant_type_without_value() {
     assertRefused(
         endpoint.handle(batch, Form.of("grant_type", "")),
-        PARAMETER_MISSING,
+        GRANT_TYPE_MISSING,
         "invalid_request",
-        "TOK1002: a required parameter is missing: grant_type");
+        "TOK1034: grant_type is missing");
     assertRefused(
         endpoint.handle(batch, Form.of()),
-        PARAMETER_MISSING,
+        GRANT_TYPE_MISSING,
         "invalid_request",
-        "TOK1002: a required parameter is missing: grant_type");
+        "TOK1034: grant_type is missing");
   }
 
   @ParameterizedTest
@@ -370,9 +381,9 @@ class Section3_2Test {
     assertThat(
             assertRefused(
                     endpoint.handle(NO_HEADER, Form.of("client_id", APP)),
-                    PARAMETER_MISSING,
+                    GRANT_TYPE_MISSING,
                     "invalid_request",
-                    "TOK1002: a required parameter is missing: grant_type")
+                    "TOK1034: grant_type is missing")
                 .clientId())
         .isEqualTo(APP);
     assertThat(

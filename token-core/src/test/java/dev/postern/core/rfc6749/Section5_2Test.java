@@ -384,9 +384,9 @@ class Section5_2Test {
         "TOK2000: the client could not be authenticated");
     assertRefused(
         endpoint.guard().check(TokenRequest.of(basic(SHOP, SHOP_SECRET), Form.of())),
-        StandardReason.PARAMETER_MISSING,
+        StandardReason.GRANT_TYPE_MISSING,
         "invalid_request",
-        "TOK1002: a required parameter is missing: grant_type");
+        "TOK1034: grant_type is missing");
     assertRefused(
         endpoint.guard().check(TokenRequest.of(basic(BATCH, BATCH_SECRET), Forms.code("whatever"))),
         GRANT_TYPE_NOT_REGISTERED,

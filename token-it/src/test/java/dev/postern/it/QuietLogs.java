@@ -1,0 +1,34 @@
+package dev.postern.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Sends what java.util.logging gets to {@code target/it/log.txt} and not to the console. */
+final class QuietLogs {
+  private static boolean installed;
+
+  private QuietLogs() {}
+
+  static synchronized void install() {
+    if (installed) {
+      return;
+    }
+    try {
+      FileHandler file = new FileHandler(Folders.root().resolve("log.txt").toString());
+      file.setFormatter(new SimpleFormatter());
+      file.setEncoding("UTF-8");
+      Logger root = Logger.getLogger("");
+      for (Handler handler : root.getHandlers()) {
+        root.removeHandler(handler);
+      }
+      root.addHandler(file);
+      installed = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The demo that {@code mvn -Pdemo} runs. */
+package dev.postern.it.demo;

@@ -1,0 +1,111 @@
+package dev.postern.servlet;
+
+import dev.postern.core.ClientAuthenticationMethod;
+import dev.postern.core.ClientAuthenticator;
+import dev.postern.core.ClientRegistry;
+import dev.postern.core.FailureLimiter;
+import dev.postern.core.GrantType;
+import dev.postern.core.RequestParser;
+import dev.postern.core.TokenListener;
+import dev.postern.core.client.ClientSecretBasic;
+import dev.postern.core.client.ClientSecretPost;
+import dev.postern.core.client.PublicClient;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts together what both filters are made of, out of their settings. Used once, by one thread. */
+final class Assembly {
+  final FilterConfig filter;
+  final Configuration configuration;
+  final Extensions extensions;
+  final SecureRandom random = new SecureRandom();
+  final InstantSource clock = InstantSource.system();
+  final Logger log = System.getLogger("dev.postern");
+  final FailureLimiter failures;
+  private final List<ClientAuthenticationMethod> methods = new ArrayList<>();
+
+  Assembly(FilterConfig filter) {
+    this.filter = filter;
+    this.configuration = new Configuration(Settings.of(filter));
+    this.extensions = new Extensions(configuration, context());
+    this.failures = new FailureLimiter(configuration.failureLimit(), clock, random.nextLong());
+    methods.addAll(List.of(new ClientSecretBasic(), new ClientSecretPost(), new PublicClient()));
+    methods.addAll(extensions.all(ClientAuthenticationMethod.class));
+  }
+
+  ServletContext context() {
+    return filter.getServletContext();
+  }
+
+  RequestParser parser(Collection<? extends GrantType> grantTypes) {
+    return new RequestParser(grantTypes, methods);
+  }
+
+  /** The clients, whose grant types have to be among these; any will do when there are none. */
+  ClientRegistry clients(Set<String> grantTypes) {
+    Set<String> names = new LinkedHashSet<>();
+    methods.forEach(method -> names.add(method.name()));
+    return new Clients(configuration, extensions, names, grantTypes, context(), clock, log)
+        .registry();
+  }
+
+  ClientAuthenticator authenticator(ClientRegistry clients) {
+    return new ClientAuthenticator(methods, clients, failures, clock);
+  }
+
+  HttpFront front(RequestParser parser) {
+    boolean isInsecureHttpAllowed = configuration.flag("allowInsecureHttp");
+    if (isInsecureHttpAllowed) {
+      warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
+    }
+    Transport transport = new Transport(configuration.trustedProxies(), isInsecureHttpAllowed);
+    Set<String> schemes = new LinkedHashSet<>();
+    methods.forEach(method -> method.scheme().ifPresent(schemes::add));
+    Cors cors = new Cors(configuration.allowedOrigins());
+    TokenResponseWriter writer =
+        new TokenResponseWriter(
+            new Json(),
+            configuration.realm(),
+            schemes,
+            cors.isOn() ? "POST, OPTIONS" : "POST",
+            failures.window());
+    Events events =
+        new Events(
+            extensions.all(TokenListener.class),
+            new RefusalLog(System.getLogger("dev.postern.refusal")),
+            log);
+    FormRequest reader =
+        new FormRequest(
+            parser,
+            transport,
+            new BodyReader(configuration.maxBodyBytes(), System::nanoTime),
+            new ConsumedBody(log));
+    return new HttpFront(reader, writer, cors, events, transport, clock, log);
+  }
+
+  void warn(String text) {
+    log.log(Level.WARNING, "filter " + filter.getFilterName() + ": " + text);
+  }
+
+  /** Stops the deployment, if anything was wrong, with one message that lists all of it. */
+  void check() throws ServletException {
+    List<String> problems = configuration.problems();
+    if (!problems.isEmpty()) {
+      throw new ServletException(
+          "Postern cannot start, filter "
+              + filter.getFilterName()
+              + ":\n  "
+              + String.join("\n  ", problems));
+    }
+  }
+}

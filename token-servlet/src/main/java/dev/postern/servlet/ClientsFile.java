@@ -1,0 +1,272 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Client;
+import dev.postern.core.ClientSecret;
+import dev.postern.core.Scope;
+import dev.postern.core.SecretHash;
+import dev.postern.core.secret.SecretFormats;
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a file of clients: members named as in RFC 7591 s2, with {@code secrets}, {@code
+ * ignored_scopes}, {@code code_challenge_methods} and {@code disabled} of our own. All that is
+ * wrong in it is collected, so that it can be told at once.
+ */
+final class ClientsFile {
+  private static final Set<String> CLIENT_MEMBERS =
+      Set.of(
+          "client_id",
+          "client_name",
+          "token_endpoint_auth_method",
+          "secrets",
+          "grant_types",
+          "scope",
+          "redirect_uris",
+          "ignored_scopes",
+          "code_challenge_methods",
+          "disabled");
+  private static final Set<String> SECRET_MEMBERS = Set.of("hash", "expires_at", "name");
+
+  private final SecretFormats formats;
+  private final Set<String> methods;
+  private final Set<String> grantTypes;
+  private final Instant now;
+
+  private final List<Client> clients = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private ClientsFile(
+      SecretFormats formats, Set<String> methods, Set<String> grantTypes, Instant now) {
+    this.formats = formats;
+    this.methods = methods;
+    this.grantTypes = grantTypes;
+    this.now = now;
+  }
+
+  /**
+   * What {@code octets} say.
+   *
+   * @param methods the client authentication methods that there are
+   * @param grantTypes the grant types that there are; empty when any will do
+   */
+  static ClientsFile read(
+      byte[] octets,
+      SecretFormats formats,
+      Set<String> methods,
+      Set<String> grantTypes,
+      Instant now) {
+    ClientsFile file = new ClientsFile(formats, methods, grantTypes, now);
+    try {
+      file.file(StrictJson.read(new ByteArrayInputStream(octets)));
+    } catch (IllegalArgumentException e) {
+      file.problems.add(String.valueOf(e.getMessage()));
+    }
+    return file;
+  }
+
+  List<Client> clients() {
+    return clients;
+  }
+
+  /** All that is wrong, in sentences; empty when nothing is. */
+  List<String> problems() {
+    return problems;
+  }
+
+  private void file(Object root) {
+    Members file = new Members("the file", root, Set.of("clients"));
+    Set<String> ids = new HashSet<>();
+    int index = 0;
+    for (Object element : file.list("clients")) {
+      client("clients[" + index++ + "]", element)
+          .ifPresent(
+              client -> {
+                clients.add(client);
+                if (!ids.add(client.id())) {
+                  problems.add("client_id " + client.id() + " is used twice");
+                }
+              });
+    }
+  }
+
+  private Optional<Client> client(String where, Object element) {
+    Members members = new Members(where, element, CLIENT_MEMBERS);
+    String id = members.string("client_id");
+    String place = id.isEmpty() ? where : where + " (" + id + ")";
+    members.where = place;
+    Client.Builder client =
+        Client.withId(id)
+            .name(members.string("client_name"))
+            .scope(scope(members, members.string("scope"), "scope"))
+            .ignoredScope(
+                scope(
+                    members, String.join(" ", members.strings("ignored_scopes")), "ignored_scopes"))
+            .grantTypes(members.strings("grant_types").toArray(String[]::new))
+            .redirectUris(members.strings("redirect_uris").toArray(String[]::new))
+            .disabled(members.flag("disabled"));
+    members.optionalString("token_endpoint_auth_method").ifPresent(client::authenticationMethod);
+    checkNames(members);
+    challengeMethods(members, client);
+    secrets(members, client);
+    client.problems().forEach(members::problem);
+    return client.problems().isEmpty() ? Optional.of(client.build()) : Optional.empty();
+  }
+
+  private void checkNames(Members members) {
+    members
+        .optionalString("token_endpoint_auth_method")
+        .filter(method -> !methods.contains(method))
+        .ifPresent(
+            method ->
+                members.problem(
+                    "token_endpoint_auth_method " + method + " is none of " + sorted(methods)));
+    for (String type : members.strings("grant_types")) {
+      if (!grantTypes.isEmpty() && !grantTypes.contains(type)) {
+        members.problem("grant type " + type + " is none of " + sorted(grantTypes));
+      }
+    }
+  }
+
+  private static void challengeMethods(Members members, Client.Builder client) {
+    for (String method : members.strings("code_challenge_methods")) {
+      if (method.equals("plain")) {
+        client.plainChallengeAllowed(true);
+      } else if (!method.equals("S256")) {
+        members.problem("code_challenge_methods: " + method + " is neither S256 nor plain");
+      }
+    }
+  }
+
+  private void secrets(Members members, Client.Builder client) {
+    int index = 0;
+    int live = 0;
+    for (Object element : members.list("secrets")) {
+      Members entry =
+          new Members(members.where + " secrets[" + index++ + "]", element, SECRET_MEMBERS);
+      Optional<Instant> expiresAt = entry.optionalString("expires_at").flatMap(entry::instant);
+      Optional<SecretHash> hash = hash(entry);
+      if (hash.isPresent()) {
+        ClientSecret secret = new ClientSecret(hash.get(), expiresAt, entry.string("name"));
+        client.secret(secret);
+        live += secret.isLiveAt(now) ? 1 : 0;
+      }
+    }
+    if (live > 2) {
+      members.problem(live + " secrets are active; two may be, the old one and the new");
+    }
+  }
+
+  private Optional<SecretHash> hash(Members entry) {
+    String text = entry.string("hash");
+    if (text.isEmpty()) {
+      entry.problem("hash is missing");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(formats.read(text));
+    } catch (IllegalArgumentException e) {
+      entry.problem("hash: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Scope scope(Members members, String text, String name) {
+    return text.isEmpty()
+        ? Scope.EMPTY
+        : Scope.parse(text)
+            .fold(
+                scope -> scope,
+                refusal -> {
+                  members.problem(name + ": not scope-tokens with one space between them");
+                  return Scope.EMPTY;
+                });
+  }
+
+  private static List<String> sorted(Set<String> names) {
+    return names.stream().sorted().toList();
+  }
+
+  /**
+   * The members of one object; notes those that are unknown or of another type than they should be.
+   */
+  private final class Members {
+    private final Map<?, ?> members;
+    private String where;
+
+    Members(String where, Object value, Set<String> known) {
+      this.where = where;
+      if (value instanceof Map<?, ?> map) {
+        this.members = map;
+      } else {
+        this.members = Map.of();
+        problem("not a JSON object");
+      }
+      for (Object name : members.keySet()) {
+        if (!known.contains(String.valueOf(name))) {
+          problem("unknown member " + name + "; there are " + sorted(known));
+        }
+      }
+    }
+
+    void problem(String text) {
+      problems.add(where + ": " + text);
+    }
+
+    String string(String name) {
+      return optionalString(name).orElse("");
+    }
+
+    Optional<String> optionalString(String name) {
+      Object value = members.get(name);
+      if (value != null && !(value instanceof String)) {
+        problem(name + " has to be a string");
+      }
+      return value instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    boolean flag(String name) {
+      Object value = members.get(name);
+      if (value != null && !(value instanceof Boolean)) {
+        problem(name + " has to be true or false");
+      }
+      return value instanceof Boolean flag && flag;
+    }
+
+    List<?> list(String name) {
+      Object value = members.get(name);
+      if (value != null && !(value instanceof List<?>)) {
+        problem(name + " has to be an array");
+      }
+      return value instanceof List<?> list ? list : List.of();
+    }
+
+    List<String> strings(String name) {
+      List<String> strings = new ArrayList<>();
+      for (Object element : list(name)) {
+        if (element instanceof String text) {
+          strings.add(text);
+        } else {
+          problem(name + " has to be an array of strings");
+        }
+      }
+      return strings;
+    }
+
+    Optional<Instant> instant(String text) {
+      try {
+        return Optional.of(Instant.parse(text));
+      } catch (DateTimeParseException e) {
+        problem(text + " is not a time such as 2027-01-01T00:00:00Z");
+        return Optional.empty();
+      }
+    }
+  }
+}

@@ -1,0 +1,326 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Lifetimes;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The settings of a filter, checked as a whole: what makes no sense is collected, so that one
+ * message lists all of it.
+ */
+final class Configuration {
+  private static final Set<String> COMMON =
+      Set.of(
+          "clients",
+          "realm",
+          "maxBodyBytes",
+          "failureLimit",
+          "trustedProxies",
+          "allowInsecureHttp",
+          "allowedOrigins",
+          "extensions");
+  private static final Set<String> ENDPOINT =
+      Set.of(
+          "path",
+          "issuer",
+          "publicUrl",
+          "accessTokenFormat",
+          "accessTokenLifetime",
+          "refreshTokenLifetime",
+          "refreshFamilyLifetime",
+          "refreshGrace",
+          "codeLifetime",
+          "passwordGrant");
+  private static final Set<String> LATER =
+      Set.of("dataSource", "createSchema", "signingKeys", "errorPages", "adminRole");
+
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
+  private final Settings settings;
+  private final List<String> problems = new ArrayList<>();
+
+  Configuration(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Notes settings that a {@link TokenFilter} does not have. */
+  void expectEndpoint() {
+    Set<String> known = new LinkedHashSet<>(COMMON);
+    known.addAll(ENDPOINT);
+    expect(known);
+    LATER.stream()
+        .sorted()
+        .filter(name -> settings.find(name).isPresent())
+        .forEach(name -> problem(name, "this version does not have it yet; leave it out"));
+    choice("accessTokenFormat", "opaque", Set.of("opaque"), "opaque (this version has no jwt yet)");
+    optionalUrl("issuer");
+    optionalUrl("publicUrl");
+  }
+
+  /** Notes settings that a {@link TokenGuard} does not have. */
+  void expectGuard() {
+    expect(COMMON);
+  }
+
+  private void expect(Set<String> known) {
+    for (String name : settings.initParameters()) {
+      if (!known.contains(name) && !LATER.contains(name)) {
+        unknown("init-param " + name, nearest(name, known));
+      }
+    }
+    // A property for all filters may be one that only the other kind of filter has.
+    for (String name : settings.systemPropertyNames()) {
+      if (!COMMON.contains(name) && !ENDPOINT.contains(name) && !LATER.contains(name)) {
+        unknown("system property for " + name, nearest(name, known));
+      }
+    }
+  }
+
+  private void unknown(String what, Optional<String> near) {
+    problems.add(what + ": no such setting" + near.map(n -> "; is it " + n + "?").orElse(""));
+  }
+
+  private static Optional<String> nearest(String name, Set<String> known) {
+    String bare = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    return known.stream()
+        .sorted()
+        .filter(
+            candidate -> {
+              String other = candidate.toLowerCase(Locale.ROOT);
+              return other.equals(bare)
+                  || other.startsWith(bare)
+                  || bare.startsWith(other)
+                  || isOneEditAway(bare, other);
+            })
+        .findFirst();
+  }
+
+  private static boolean isOneEditAway(String a, String b) {
+    int start = 0;
+    while (start < Math.min(a.length(), b.length()) && a.charAt(start) == b.charAt(start)) {
+      start++;
+    }
+    int end = 0;
+    while (end < Math.min(a.length(), b.length()) - start
+        && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) {
+      end++;
+    }
+    return Math.max(a.length(), b.length()) - start - end <= 2;
+  }
+
+  /** Notes that something is wrong with a setting: what it is, and what is allowed. */
+  void problem(String name, String allowed) {
+    String value = settings.find(name).map(text -> " = " + text).orElse("");
+    problems.add(name + value + ": " + allowed);
+  }
+
+  /** Notes that something is wrong with a place in a file, say. */
+  void problem(String sentence) {
+    problems.add(sentence);
+  }
+
+  /** What is wrong so far. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  Optional<String> text(String name) {
+    return settings.find(name);
+  }
+
+  String realm() {
+    String realm = settings.find("realm").orElse("token");
+    boolean isPlain = realm.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\');
+    if (!isPlain) {
+      problem("realm", "printable ASCII without quotes and backslashes");
+    }
+    return realm;
+  }
+
+  int maxBodyBytes() {
+    return number("maxBodyBytes", 65_536, 1_024, 16 * 1_024 * 1_024);
+  }
+
+  int failureLimit() {
+    return number("failureLimit", 30, 0, 60_000);
+  }
+
+  boolean flag(String name) {
+    return choice(name, "false", Set.of("true", "false"), "true or false").equals("true");
+  }
+
+  IpAddresses trustedProxies() {
+    String text = settings.find("trustedProxies").orElse("");
+    try {
+      return IpAddresses.parse(text);
+    } catch (IllegalArgumentException e) {
+      problem("trustedProxies", "IP addresses or networks such as 10.0.0.0/8, with commas between");
+      return IpAddresses.parse("");
+    }
+  }
+
+  Set<String> allowedOrigins() {
+    Set<String> origins = new LinkedHashSet<>(list("allowedOrigins"));
+    for (String origin : origins) {
+      Optional<URI> uri = uri(origin).filter(Configuration::isWeb);
+      if (uri.isEmpty()
+          || !origin.equals(uri.get().getScheme() + "://" + uri.get().getAuthority())) {
+        problem("allowedOrigins", "origins such as https://app.example, with commas between");
+      }
+    }
+    return origins;
+  }
+
+  /** The entries of a list with commas between them. */
+  List<String> list(String name) {
+    return settings
+        .find(name)
+        .map(
+            text ->
+                Arrays.stream(text.split(","))
+                    .map(String::strip)
+                    .filter(entry -> !entry.isEmpty())
+                    .toList())
+        .orElse(List.of());
+  }
+
+  Optional<String> path() {
+    Optional<String> path = settings.find("path");
+    if (path.isPresent() && !path.get().matches("(/[A-Za-z0-9._~-]+)+")) {
+      problem("path", "a path such as /oauth, without a slash at its end");
+    }
+    return path;
+  }
+
+  Lifetimes lifetimes() {
+    Lifetimes standard = Lifetimes.STANDARD;
+    Lifetimes lifetimes =
+        new Lifetimes(
+            duration("accessTokenLifetime", standard.accessToken(), Duration.ofDays(1)),
+            duration("refreshTokenLifetime", standard.refreshToken(), LONGEST),
+            duration("refreshFamilyLifetime", standard.refreshFamily(), LONGEST),
+            grace(standard.refreshGrace()),
+            duration("codeLifetime", standard.code(), Duration.ofMinutes(10)));
+    if (lifetimes.refreshGrace().compareTo(lifetimes.accessToken()) >= 0) {
+      problem(
+          "refreshGrace",
+          "less than accessTokenLifetime (" + lifetimes.accessToken() + "), or PT0S for none");
+    }
+    if (lifetimes.refreshToken().compareTo(lifetimes.refreshFamily()) > 0) {
+      problem(
+          "refreshTokenLifetime",
+          "not more than refreshFamilyLifetime (" + lifetimes.refreshFamily() + ")");
+    }
+    return lifetimes;
+  }
+
+  private Duration grace(Duration standard) {
+    Optional<String> text = settings.find("refreshGrace");
+    if (text.equals(Optional.of("0"))) {
+      return Duration.ZERO;
+    }
+    Duration longest = Duration.ofMinutes(5);
+    return parsed(
+        "refreshGrace",
+        standard,
+        Configuration::duration,
+        grace -> !grace.isNegative() && grace.compareTo(longest) <= 0,
+        "an ISO 8601 duration up to PT5M, or 0");
+  }
+
+  private Duration duration(String name, Duration standard, Duration longest) {
+    return parsed(
+        name,
+        standard,
+        Configuration::duration,
+        value -> value.compareTo(Duration.ofSeconds(1)) >= 0 && value.compareTo(longest) <= 0,
+        "an ISO 8601 duration such as PT10M, from PT1S to " + longest);
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private int number(String name, int standard, int least, int most) {
+    return parsed(
+        name,
+        standard,
+        Integer::valueOf,
+        value -> value >= least && value <= most,
+        "a number from " + least + " to " + most);
+  }
+
+  private <T> T parsed(
+      String name, T standard, Function<String, T> parser, Predicate<T> isAllowed, String allowed) {
+    Optional<String> text = settings.find(name);
+    if (text.isEmpty()) {
+      return standard;
+    }
+    try {
+      T value = parser.apply(text.get());
+      if (isAllowed.test(value)) {
+        return value;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    problem(name, allowed);
+    return standard;
+  }
+
+  private String choice(String name, String standard, Set<String> choices, String allowed) {
+    String value = settings.find(name).orElse(standard);
+    if (!choices.contains(value)) {
+      problem(name, allowed);
+      return standard;
+    }
+    return value;
+  }
+
+  /**
+   * "a URL that uses the \"https\" scheme and has no query or fragment components" (RFC 8414 s2).
+   */
+  private void optionalUrl(String name) {
+    Optional<String> text = settings.find(name);
+    if (text.isPresent() && uri(text.get()).filter(Configuration::isOurs).isEmpty()) {
+      problem(name, "an https URL without query and fragment (http on loopback only)");
+    }
+  }
+
+  private static boolean isOurs(URI uri) {
+    boolean isLoopback =
+        uri.getHost() != null && uri.getHost().matches("localhost|127\\.[0-9.]+|\\[::1]");
+    return isWeb(uri)
+        && (uri.getScheme().equals("https") || isLoopback)
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null
+        && uri.getRawUserInfo() == null;
+  }
+
+  private static boolean isWeb(URI uri) {
+    return uri.getScheme() != null && uri.getScheme().matches("https?") && uri.getHost() != null;
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(new URI(text));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.postern.servlet;
+
+import dev.postern.core.AuthorizationServer;
+import dev.postern.core.ClientRegistry;
+import dev.postern.core.Grant;
+import dev.postern.core.Lifetimes;
+import dev.postern.core.OpaqueTokens;
+import dev.postern.core.RandomTokens;
+import dev.postern.core.RequestParser;
+import dev.postern.core.TokenEndpoint;
+import dev.postern.core.TokenIssuer;
+import dev.postern.core.TokenStore;
+import dev.postern.core.grant.AuthorizationCodeGrant;
+import dev.postern.core.grant.ClientCredentialsGrant;
+import dev.postern.core.grant.PasswordGrant;
+import dev.postern.core.grant.RefreshTokenGrant;
+import dev.postern.core.memory.MemoryStore;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A {@link TokenFilter} that has started. */
+record EndpointDeployment(
+    HttpFront front, TokenEndpoint endpoint, EndpointPaths paths, Runnable onClose) {
+
+  /** An eighth of the heap, at 250 bytes an entry. */
+  private static final long HEAP_BYTES_PER_ENTRY = 8 * 250;
+
+  private static final int MAX_ENTRIES = 10_000_000;
+
+  /** Starts, or throws with one message that lists everything that is wrong. */
+  static EndpointDeployment of(FilterConfig filter) throws ServletException {
+    Assembly assembly = new Assembly(filter);
+    Configuration configuration = assembly.configuration;
+    configuration.expectEndpoint();
+    EndpointPaths paths = paths(assembly);
+    Lifetimes lifetimes = configuration.lifetimes();
+    RandomTokens random = new RandomTokens(assembly.random);
+    TokenStore store = store(assembly);
+    List<Grant> grants = grants(assembly, store);
+    Set<String> grantTypes = new LinkedHashSet<>();
+    for (Grant grant : grants) {
+      if (!grantTypes.add(grant.grantType())) {
+        configuration.problem("there are two grants for grant_type " + grant.grantType());
+      }
+    }
+    // A client may be registered for the password grant while that is off.
+    grantTypes.add(PasswordGrant.TYPE.grantType());
+    RequestParser parser = assembly.parser(grants);
+    ClientRegistry clients = assembly.clients(grantTypes);
+    TokenIssuer issuer =
+        assembly.extensions.only(TokenIssuer.class).orElseGet(() -> new OpaqueTokens(random));
+    HttpFront front = assembly.front(parser);
+    assembly.check();
+
+    TokenEndpoint endpoint =
+        new TokenEndpoint(
+            assembly.authenticator(clients), parser, grants, issuer, store, random, lifetimes);
+    Runnable unpublish =
+        Postern.publish(filter, new AuthorizationServer(clients, store, random, lifetimes));
+    return new EndpointDeployment(front, endpoint, paths, unpublish);
+  }
+
+  private static EndpointPaths paths(Assembly assembly) {
+    String name = assembly.filter.getFilterName();
+    FilterRegistration registration = assembly.context().getFilterRegistration(name);
+    Collection<String> mappings =
+        registration == null ? List.of() : registration.getUrlPatternMappings();
+    try {
+      return EndpointPaths.of(assembly.configuration.path(), mappings);
+    } catch (IllegalArgumentException e) {
+      assembly.configuration.problem(String.valueOf(e.getMessage()));
+      return EndpointPaths.of(Optional.of("/oauth"), List.of());
+    }
+  }
+
+  private static TokenStore store(Assembly assembly) {
+    Optional<TokenStore> found = assembly.extensions.only(TokenStore.class);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    assembly.warn(
+        "codes and tokens are kept in the memory of this process: they are gone when it ends, and no"
+            + " other node knows them");
+    long entries = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_ENTRY;
+    return new MemoryStore(assembly.clock, (int) Math.min(entries, MAX_ENTRIES));
+  }
+
+  private static List<Grant> grants(Assembly assembly, TokenStore store) {
+    List<Grant> grants =
+        new ArrayList<>(
+            List.of(
+                new ClientCredentialsGrant(),
+                new AuthorizationCodeGrant(store),
+                new RefreshTokenGrant(store)));
+    if (assembly.configuration.flag("passwordGrant")) {
+      assembly.warn("passwordGrant: RFC 9700 s2.4 forbids it for new systems");
+      grants.add(new PasswordGrant(assembly.failures));
+    }
+    grants.addAll(assembly.extensions.all(Grant.class));
+    return grants;
+  }
+
+  void close() {
+    onClose.run();
+    front.close();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.postern.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which endpoint a path within the application leads to. A path that somebody else might take for
+ * that of an endpoint ({@code /token/}, {@code /token;x=1}, {@code //token}, {@code /%74oken})
+ * leads nowhere: neither to the endpoint nor past it. Immutable.
+ */
+final class EndpointPaths {
+  private static final List<String> RESERVED =
+      List.of("authorize", "revoke", "introspect", "jwks", "errors");
+
+  private final List<String> tokenPaths;
+  private final List<String> bases;
+
+  private EndpointPaths(List<String> tokenPaths, List<String> bases) {
+    this.tokenPaths = tokenPaths;
+    this.bases = bases;
+  }
+
+  /**
+   * The endpoints below {@code base} if it is given, else below the filter's mappings: {@code
+   * /oauth/*} has {@code /oauth/token}; one exact path, say {@code /token}, is the token endpoint.
+   *
+   * @throws IllegalArgumentException when a mapping does not tell where the endpoints are
+   */
+  static EndpointPaths of(Optional<String> base, Collection<String> mappings) {
+    List<String> bases =
+        base.isPresent()
+            ? List.of(base.get())
+            : mappings.stream().filter(m -> m.endsWith("/*")).map(EndpointPaths::base).toList();
+    List<String> exact =
+        base.isPresent() ? List.of() : mappings.stream().filter(EndpointPaths::isExact).toList();
+    boolean isClear = bases.size() + exact.size() == mappings.size() && !bases.contains("");
+    if (base.isEmpty() && (!isClear || mappings.isEmpty())) {
+      throw new IllegalArgumentException(
+          "map the filter to a path such as /oauth/* or /token, or say in the init-param path below"
+              + " which path the endpoints lie; it is mapped to "
+              + mappings);
+    }
+    List<String> tokens =
+        Stream.concat(exact.stream(), bases.stream().map(b -> b + "/token")).toList();
+    return new EndpointPaths(tokens, bases);
+  }
+
+  private static String base(String mapping) {
+    return mapping.substring(0, mapping.length() - 2);
+  }
+
+  private static boolean isExact(String mapping) {
+    return mapping.startsWith("/") && !mapping.endsWith("/*") && mapping.length() > 1;
+  }
+
+  /** Where {@code request} leads. */
+  Destination destination(HttpServletRequest request) {
+    String path = path(request);
+    if (tokenPaths.contains(path) && isClean(path, request)) {
+      return Destination.TOKEN;
+    }
+    String canonical = canonical(path);
+    return tokenPaths.contains(canonical) || isReserved(canonical)
+        ? Destination.NOWHERE
+        : Destination.ELSEWHERE;
+  }
+
+  private boolean isReserved(String path) {
+    for (String base : bases) {
+      for (String name : RESERVED) {
+        if (path.equals(base + "/" + name) || path.startsWith(base + "/errors/")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Some containers have all of it in the one, some in the other. */
+  private static String path(HttpServletRequest request) {
+    if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+      return part(request.getAttribute("jakarta.servlet.include.servlet_path"))
+          + part(request.getAttribute("jakarta.servlet.include.path_info"));
+    }
+    return part(request.getServletPath()) + part(request.getPathInfo());
+  }
+
+  private static String part(@Nullable Object text) {
+    return text == null ? "" : text.toString();
+  }
+
+  /** What the container decoded and tidied up is the very path that was sent. */
+  private static boolean isClean(String path, HttpServletRequest request) {
+    return request.getDispatcherType() != DispatcherType.INCLUDE
+        && request.getRequestURI().equals(request.getContextPath() + path);
+  }
+
+  /** The path that a careless reader would make of it. */
+  static String canonical(String path) {
+    String decoded = path;
+    for (int i = 0; i < 3 && decoded.indexOf('%') >= 0; i++) {
+      try {
+        decoded = URLDecoder.decode(decoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        break;
+      }
+    }
+    Deque<String> segments = new ArrayDeque<>();
+    for (String segment : decoded.replace('\\', '/').split("/", -1)) {
+      int semicolon = segment.indexOf(';');
+      String bare = (semicolon < 0 ? segment : segment.substring(0, semicolon)).strip();
+      if (bare.equals("..")) {
+        segments.pollLast();
+      } else if (!bare.isEmpty() && !bare.equals(".")) {
+        segments.addLast(bare);
+      }
+    }
+    StringBuilder canonical = new StringBuilder();
+    for (Iterator<String> it = segments.iterator(); it.hasNext(); ) {
+      canonical.append('/').append(it.next());
+    }
+    return canonical.toString();
+  }
+
+  /** Where a request leads. */
+  enum Destination {
+    /** To the token endpoint. */
+    TOKEN,
+    /** To no endpoint of this version, or to one by an unclean path: 404, never passed on. */
+    NOWHERE,
+    /** Past this filter. */
+    ELSEWHERE
+  }
+}

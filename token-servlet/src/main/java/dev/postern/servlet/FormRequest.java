@@ -1,0 +1,71 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Form;
+import dev.postern.core.Outcome;
+import dev.postern.core.RequestParser;
+import dev.postern.core.StandardReason;
+import dev.postern.core.TokenRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Reads a token request out of HTTP: method, transport, media type, query, body, credentials, in
+ * this order. Nothing that the container parsed is believed, save when an earlier filter has
+ * consumed the body. Thread-safe.
+ */
+final class FormRequest {
+  private final RequestParser parser;
+  private final Transport transport;
+  private final BodyReader bodies;
+  private final ConsumedBody consumed;
+
+  FormRequest(RequestParser parser, Transport transport, BodyReader bodies, ConsumedBody consumed) {
+    this.parser = parser;
+    this.transport = transport;
+    this.bodies = bodies;
+    this.consumed = consumed;
+  }
+
+  /** The request, as far as HTTP has to be known to read it. */
+  Outcome<TokenRequest> read(HttpServletRequest request) {
+    // "The client MUST use the HTTP \"POST\" method" (s3.2)
+    if (!request.getMethod().equals("POST")) {
+      return Outcome.refused(StandardReason.METHOD_NOT_ALLOWED);
+    }
+    return transport
+        .check(request)
+        .then(MediaType::check)
+        .then(this::form)
+        .then(form -> Outcome.of(tokenRequest(request, form)));
+  }
+
+  private TokenRequest tokenRequest(HttpServletRequest request, Form form) {
+    return new TokenRequest(
+        BasicCredentials.of(request), form, transport.source(request), new ContainerLogin(request));
+  }
+
+  private Outcome<Form> form(HttpServletRequest request) {
+    // "Parameters ... MUST NOT be included in the request URI" (s2.3.1)
+    QueryString query = QueryString.parse(request.getQueryString());
+    Optional<String> misplaced = query.firstName(parser::knows);
+    if (misplaced.isPresent()) {
+      return Outcome.refused(StandardReason.PARAMETER_IN_QUERY, misplaced.get());
+    }
+    InputStream body;
+    try {
+      body = request.getInputStream();
+    } catch (IOException | IllegalStateException e) {
+      // The earlier filter took the reader: there is no stream any more.
+      return consumed.form(request, query);
+    }
+    return bodies
+        .read(body, request.getContentLengthLong())
+        .then(
+            octets ->
+                octets.length == 0 && request.getContentLengthLong() != 0
+                    ? consumed.form(request, query)
+                    : FormDecoder.decode(octets, octets.length));
+  }
+}

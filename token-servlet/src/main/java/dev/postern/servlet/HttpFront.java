@@ -1,0 +1,111 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Outcome;
+import dev.postern.core.Refusal;
+import dev.postern.core.StandardReason;
+import dev.postern.core.TokenRequest;
+import dev.postern.core.TokenResult;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * What both filters do with HTTP: read a token request, and settle it by telling the listeners and
+ * writing the answer. Thread-safe.
+ */
+final class HttpFront {
+  private final FormRequest reader;
+  private final TokenResponseWriter writer;
+  private final Cors cors;
+  private final Events events;
+  private final Transport transport;
+  private final InstantSource clock;
+  private final Logger log;
+
+  HttpFront(
+      FormRequest reader,
+      TokenResponseWriter writer,
+      Cors cors,
+      Events events,
+      Transport transport,
+      InstantSource clock,
+      Logger log) {
+    this.reader = reader;
+    this.writer = writer;
+    this.cors = cors;
+    this.events = events;
+    this.transport = transport;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /** The token request, or why it is none. */
+  Outcome<TokenRequest> read(HttpServletRequest request) {
+    return reader.read(request);
+  }
+
+  /** Answers a browser that asks if it may send a request; {@code false} if that is not asked. */
+  boolean answersPreflight(HttpServletRequest request, HttpServletResponse response) {
+    if (!cors.isPreflight(request)) {
+      return false;
+    }
+    cors.answerPreflight(request, response);
+    writer.writeEmpty(response);
+    return true;
+  }
+
+  /** Answers with tokens. */
+  void issue(TokenResult.Issued issued, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    cors.allow(request, response);
+    if (events.wantIssued()) {
+      events.issued(issued, clock.instant(), Trace.of(request), transport.source(request));
+    }
+    writer.write(issued, response);
+  }
+
+  /** Answers with a refusal; {@code clientId} is whom the request claimed to come from. */
+  void refuse(
+      Refusal refusal, String clientId, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    refuse(refusal, clientId, Trace.of(request), request, response);
+  }
+
+  /** Answers that there is no endpoint at this path. */
+  void refusePath(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    refuse(Refusal.of(StandardReason.NO_SUCH_ENDPOINT), "", request, response);
+  }
+
+  /**
+   * Answers after a bug, ours or an extension's; its stack trace is found by the id in the answer.
+   */
+  void fail(RuntimeException bug, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Trace trace = Trace.of(request);
+    log.log(Level.ERROR, "a bug, trace_id=" + trace.traceId(), bug);
+    Refusal refusal =
+        Refusal.of(StandardReason.INTERNAL_ERROR).withDetail(bug.getClass().getName());
+    refuse(refusal, "", trace, request, response);
+  }
+
+  private void refuse(
+      Refusal refusal,
+      String clientId,
+      Trace trace,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Instant now = clock.instant();
+    cors.allow(request, response);
+    events.refused(refusal, clientId, now, trace, transport.source(request));
+    writer.write(refusal, now, trace, request, response);
+  }
+
+  void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Outcome;
+import dev.postern.core.StandardReason;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether a body is a form in UTF-8, by its headers (RFC 6749 appendix B). */
+final class MediaType {
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private MediaType() {}
+
+  /** Passes what is a form; charset absent or UTF-8, no content encoding. */
+  static Outcome<HttpServletRequest> check(HttpServletRequest request) {
+    List<String> types = Collections.list(request.getHeaders("Content-Type"));
+    if (types.size() != 1 || !isForm(types.get(0))) {
+      return Outcome.refused(StandardReason.MEDIA_TYPE_UNSUPPORTED);
+    }
+    if (!isUtf8(types.get(0))) {
+      return Outcome.refused(StandardReason.CHARSET_UNSUPPORTED);
+    }
+    for (String encoding : Collections.list(request.getHeaders("Content-Encoding"))) {
+      if (!encoding.strip().equalsIgnoreCase("identity")) {
+        return Outcome.refused(StandardReason.CONTENT_ENCODING_UNSUPPORTED);
+      }
+    }
+    return Outcome.of(request);
+  }
+
+  private static boolean isForm(String type) {
+    int semicolon = type.indexOf(';');
+    String bare = semicolon < 0 ? type : type.substring(0, semicolon);
+    return bare.strip().toLowerCase(Locale.ROOT).equals(FORM);
+  }
+
+  /**
+   * Every {@code charset} has to be UTF-8, should there be several; other parameters do not matter.
+   */
+  private static boolean isUtf8(String type) {
+    String[] parts = type.split(";", -1);
+    for (int i = 1; i < parts.length; i++) {
+      String[] pair = parts[i].split("=", 2);
+      if (pair[0].strip().equalsIgnoreCase("charset")) {
+        String charset = pair.length < 2 ? "" : unquoted(pair[1].strip());
+        if (!charset.equalsIgnoreCase("utf-8") && !charset.equalsIgnoreCase("utf8")) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static String unquoted(String text) {
+    return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
+        ? text.substring(1, text.length() - 1)
+        : text;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.postern.servlet;
+
+import dev.postern.core.TokenResult;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token endpoint of a web application (RFC 6749 s3.2): put it into {@code web.xml}, map it to
+ * {@code /oauth/*}, and {@code POST /oauth/token} is answered. All else goes down the chain.
+ * Thread-safe.
+ */
+public final class TokenFilter implements Filter {
+  private @Nullable EndpointDeployment deployment;
+
+  public TokenFilter() {}
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    deployment = EndpointDeployment.of(config);
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    EndpointDeployment deployed = deployed();
+    if (request instanceof HttpServletRequest httpRequest
+        && response instanceof HttpServletResponse httpResponse) {
+      switch (deployed.paths().destination(httpRequest)) {
+        case TOKEN -> answer(deployed, httpRequest, httpResponse);
+        case NOWHERE -> deployed.front().refusePath(httpRequest, httpResponse);
+        case ELSEWHERE -> chain.doFilter(request, response);
+      }
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private static void answer(
+      EndpointDeployment deployed, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    HttpFront front = deployed.front();
+    if (front.answersPreflight(request, response)) {
+      return;
+    }
+    TokenResult result;
+    try {
+      result =
+          front
+              .read(request)
+              .fold(deployed.endpoint()::handle, refusal -> new TokenResult.Refused(refusal, ""));
+    } catch (RuntimeException bug) {
+      front.fail(bug, request, response);
+      return;
+    }
+    if (result instanceof TokenResult.Issued issued) {
+      front.issue(issued, request, response);
+    } else if (result instanceof TokenResult.Refused refused) {
+      front.refuse(refused.refusal(), refused.clientId(), request, response);
+    }
+  }
+
+  private EndpointDeployment deployed() {
+    EndpointDeployment deployed = deployment;
+    if (deployed == null) {
+      throw new IllegalStateException("the filter was not initialised");
+    }
+    return deployed;
+  }
+
+  @Override
+  public void destroy() {
+    if (deployment != null) {
+      deployment.close();
+      deployment = null;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.postern.servlet;
+
+import dev.postern.core.AuthorizationHeader;
+import dev.postern.core.ErrorCode;
+import dev.postern.core.IssuedTokens;
+import dev.postern.core.Reason;
+import dev.postern.core.Refusal;
+import dev.postern.core.StandardReason;
+import dev.postern.core.TokenResult;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes answers (RFC 6749 s5.1, s5.2): every status, header and member of the JSON stands here.
+ * Thread-safe.
+ */
+final class TokenResponseWriter {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final Json json;
+  private final String realm;
+  private final Set<String> schemes;
+  private final String allow;
+  private final Duration retryAfter;
+
+  /**
+   * A writer of answers.
+   *
+   * @param realm of the challenge
+   * @param schemes the schemes of the {@code Authorization} header that clients may use
+   * @param allow the methods that are allowed
+   * @param retryAfter how long to wait after too many failures
+   */
+  TokenResponseWriter(
+      Json json, String realm, Set<String> schemes, String allow, Duration retryAfter) {
+    this.json = json;
+    this.realm = realm;
+    this.schemes = schemes;
+    this.allow = allow;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Tokens (s5.1). */
+  void write(TokenResult.Issued issued, HttpServletResponse response) throws IOException {
+    IssuedTokens tokens = issued.tokens();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("access_token", tokens.accessToken().reveal());
+    body.put("token_type", tokens.type());
+    body.put("expires_in", tokens.expiresIn().toSeconds());
+    tokens.refreshToken().ifPresent(token -> body.put("refresh_token", token.reveal()));
+    if (issued.isScopeTold()) {
+      body.put("scope", tokens.scope().toString());
+    }
+    tokens.members().forEach(body::putIfAbsent);
+    write(HttpServletResponse.SC_OK, body, response);
+  }
+
+  /** A refusal (s5.2). */
+  void write(
+      Refusal refusal,
+      Instant now,
+      Trace trace,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    AuthorizationHeader header = BasicCredentials.of(request);
+    int status = status(refusal.reason(), header);
+    switch (status) {
+      case HttpServletResponse.SC_UNAUTHORIZED ->
+          response.setHeader("WWW-Authenticate", challenge(header));
+      case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> response.setHeader("Allow", allow);
+      case HttpServletResponse.SC_REQUEST_TIMEOUT,
+          HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE ->
+          response.setHeader("Connection", "close");
+      case TOO_MANY_REQUESTS ->
+          response.setHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
+      case HttpServletResponse.SC_SERVICE_UNAVAILABLE -> response.setHeader("Retry-After", "5");
+      default -> {}
+    }
+    Reason face = refusal.reason().face();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("error", face.code().wire());
+    body.put("error_description", refusal.description());
+    body.put("error_codes", List.of(face.number()));
+    body.put("timestamp", TIMESTAMP.format(now));
+    body.put("trace_id", trace.traceId());
+    body.put("correlation_id", trace.correlationId());
+    write(status, body, response);
+  }
+
+  /** Nothing but a status, for a preflight request. */
+  void writeEmpty(HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    forbidStoring(response);
+  }
+
+  void close() {
+    json.close();
+  }
+
+  private void write(int status, Map<String, Object> body, HttpServletResponse response)
+      throws IOException {
+    byte[] octets = json.write(body);
+    response.setStatus(status);
+    forbidStoring(response);
+    response.setContentType("application/json");
+    response.setContentLength(octets.length);
+    response.getOutputStream().write(octets);
+  }
+
+  /** "The authorization server MUST include the HTTP \"Cache-Control\" response header" (s5.1). */
+  private static void forbidStoring(HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Pragma", "no-cache");
+  }
+
+  private static int status(Reason reason, AuthorizationHeader header) {
+    return reason instanceof StandardReason standard
+        ? status(standard, header)
+        : status(reason.code(), header);
+  }
+
+  private static int status(StandardReason reason, AuthorizationHeader header) {
+    return switch (reason) {
+      case NO_SUCH_ENDPOINT -> HttpServletResponse.SC_NOT_FOUND;
+      case METHOD_NOT_ALLOWED -> HttpServletResponse.SC_METHOD_NOT_ALLOWED;
+      case BODY_TOO_SLOW -> HttpServletResponse.SC_REQUEST_TIMEOUT;
+      case BODY_TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+      case TOO_MANY_FAILURES -> TOO_MANY_REQUESTS;
+      default -> status(reason.code(), header);
+    };
+  }
+
+  private static int status(ErrorCode code, AuthorizationHeader header) {
+    return switch (code) {
+      // "If the client attempted to authenticate via the \"Authorization\" request header field,
+      // the
+      // authorization server MUST respond with an HTTP 401" (s5.2). Without it a challenge would
+      // make
+      // browsers ask for a password, and some client libraries drop the body.
+      case INVALID_CLIENT ->
+          header instanceof AuthorizationHeader.Absent
+              ? HttpServletResponse.SC_BAD_REQUEST
+              : HttpServletResponse.SC_UNAUTHORIZED;
+      case INVALID_REQUEST,
+          INVALID_GRANT,
+          UNAUTHORIZED_CLIENT,
+          UNSUPPORTED_GRANT_TYPE,
+          INVALID_SCOPE ->
+          HttpServletResponse.SC_BAD_REQUEST;
+      case TEMPORARILY_UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+      case SERVER_ERROR -> HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    };
+  }
+
+  /** "matching the authentication scheme used by the client" (s5.2), where we support that. */
+  private String challenge(AuthorizationHeader header) {
+    if (header instanceof AuthorizationHeader.Other other) {
+      for (String scheme : schemes) {
+        if (scheme.equalsIgnoreCase(other.scheme())) {
+          return scheme + " realm=\"" + realm + "\"";
+        }
+      }
+    }
+    return "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
+  }
+}

@@ -1,0 +1,157 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Outcome;
+import dev.postern.core.Refusal;
+import dev.postern.core.StandardReason;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request came here: over TLS or not, and from whom. Forwarding headers are believed only of
+ * the proxies that the configuration names. Thread-safe.
+ */
+final class Transport {
+  private static final List<String> FORWARDING =
+      List.of(
+          "Forwarded",
+          "X-Forwarded-For",
+          "X-Forwarded-Proto",
+          "X-Forwarded-Host",
+          "X-Real-IP",
+          "Via");
+
+  private final IpAddresses trustedProxies;
+  private final boolean isInsecureHttpAllowed;
+
+  Transport(IpAddresses trustedProxies, boolean isInsecureHttpAllowed) {
+    this.trustedProxies = trustedProxies;
+    this.isInsecureHttpAllowed = isInsecureHttpAllowed;
+  }
+
+  /** "The authorization server MUST require the use of TLS" (RFC 6749 s3.2). */
+  Outcome<HttpServletRequest> check(HttpServletRequest request) {
+    boolean isProtected =
+        request.isSecure()
+            || isInsecureHttpAllowed
+            || (isFromTrustedProxy(request) && isHttpsForwarded(request))
+            || isWithinThisMachine(request);
+    return isProtected
+        ? Outcome.of(request)
+        : Outcome.refused(
+            Refusal.of(StandardReason.INSECURE_TRANSPORT)
+                .withDetail(
+                    "where a proxy ends TLS, let it set X-Forwarded-Proto (not append to it) and"
+                        + " name its address in trustedProxies"));
+  }
+
+  /**
+   * Whom failures are counted for: the client's address, of IPv6 the network of 64 bits, as who has
+   * one address there has them all.
+   */
+  String source(HttpServletRequest request) {
+    String peer = request.getRemoteAddr();
+    String client = isFromTrustedProxy(request) ? forwardedFor(request).orElse(peer) : peer;
+    Optional<InetAddress> address = IpAddresses.literal(client);
+    return address.isPresent() && address.get() instanceof Inet6Address
+        ? network64(address.get())
+        : client;
+  }
+
+  private static String network64(InetAddress address) {
+    byte[] octets = Arrays.copyOf(Arrays.copyOf(address.getAddress(), 8), 16);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 8; i += 2) {
+      text.append(Integer.toHexString((octets[i] & 0xFF) << 8 | (octets[i + 1] & 0xFF)))
+          .append(':');
+    }
+    return text.append(":/64").toString();
+  }
+
+  private boolean isFromTrustedProxy(HttpServletRequest request) {
+    return isTrusted(request.getRemoteAddr());
+  }
+
+  private boolean isTrusted(@Nullable String address) {
+    return address != null
+        && !trustedProxies.isEmpty()
+        && IpAddresses.literal(address).filter(trustedProxies::contain).isPresent();
+  }
+
+  private static boolean isWithinThisMachine(HttpServletRequest request) {
+    return isLoopback(request.getRemoteAddr())
+        && isLoopback(request.getLocalAddr())
+        && FORWARDING.stream().allMatch(name -> request.getHeader(name) == null);
+  }
+
+  private static boolean isLoopback(@Nullable String address) {
+    return address != null
+        && IpAddresses.literal(address).filter(InetAddress::isLoopbackAddress).isPresent();
+  }
+
+  /** All of them have to say https: a proxy may append to what the client made up. */
+  private static boolean isHttpsForwarded(HttpServletRequest request) {
+    List<String> protocols = new ArrayList<>();
+    for (String element : elements(request, "Forwarded")) {
+      parameter(element, "proto").ifPresent(protocols::add);
+    }
+    protocols.addAll(elements(request, "X-Forwarded-Proto"));
+    return !protocols.isEmpty() && protocols.stream().allMatch("https"::equalsIgnoreCase);
+  }
+
+  /** The nearest address that is not one of our proxies. */
+  private Optional<String> forwardedFor(HttpServletRequest request) {
+    List<String> hops = new ArrayList<>();
+    for (String element : elements(request, "Forwarded")) {
+      parameter(element, "for").map(Transport::withoutPort).ifPresent(hops::add);
+    }
+    if (hops.isEmpty()) {
+      elements(request, "X-Forwarded-For").stream().map(Transport::withoutPort).forEach(hops::add);
+    }
+    Collections.reverse(hops);
+    return hops.stream()
+        .filter(hop -> !isTrusted(hop))
+        .findFirst()
+        .filter(hop -> IpAddresses.literal(hop).isPresent());
+  }
+
+  private static List<String> elements(HttpServletRequest request, String header) {
+    List<String> elements = new ArrayList<>();
+    for (String line : Collections.list(request.getHeaders(header))) {
+      for (String element : line.split(",", -1)) {
+        if (!element.isBlank()) {
+          elements.add(element.strip());
+        }
+      }
+    }
+    return elements;
+  }
+
+  /** A parameter of a {@code forwarded-element} (RFC 7239 s4). */
+  private static Optional<String> parameter(String element, String name) {
+    for (String pair : element.split(";", -1)) {
+      String[] parts = pair.split("=", 2);
+      if (parts.length == 2 && parts[0].strip().toLowerCase(Locale.ROOT).equals(name)) {
+        return Optional.of(parts[1].strip().replace("\"", ""));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code 192.0.2.1:4711}, {@code [2001:db8::1]:4711}, or either without the port. */
+  private static String withoutPort(String node) {
+    if (node.startsWith("[")) {
+      int end = node.indexOf(']');
+      return end < 0 ? node : node.substring(1, end);
+    }
+    int colon = node.indexOf(':');
+    return colon >= 0 && colon == node.lastIndexOf(':') ? node.substring(0, colon) : node;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Client;
+import dev.postern.core.ClientRegistry;
+import dev.postern.core.ClientSecret;
+import dev.postern.core.Sha256;
+import dev.postern.core.memory.MemoryClients;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+
+/**
+ * The clients of a file outside of the WAR, read anew when it changes: looked at once a second
+ * while requests come. A file that is bad in any way is refused as a whole, and what was read
+ * before goes on. Thread-safe.
+ */
+final class WatchedClients implements ClientRegistry {
+  private static final long LOOK_EVERY_MILLIS = 1_000;
+
+  private final Path path;
+  private final BiFunction<byte[], Instant, ClientsFile> reader;
+  private final InstantSource clock;
+  private final Logger log;
+
+  private final AtomicBoolean isLooking = new AtomicBoolean();
+  private volatile long nextLookAt;
+  private volatile State seen;
+  private volatile MemoryClients clients;
+
+  /**
+   * Watches a file that was read just now.
+   *
+   * @param octets what it held
+   * @param initial the clients that this was
+   */
+  WatchedClients(
+      Path path,
+      byte[] octets,
+      ClientsFile initial,
+      BiFunction<byte[], Instant, ClientsFile> reader,
+      InstantSource clock,
+      Logger log) {
+    this.path = path;
+    this.reader = reader;
+    this.clock = clock;
+    this.log = log;
+    this.seen = new State(digest(octets), "");
+    this.clients = registry(octets, initial);
+    this.nextLookAt = clock.millis() + LOOK_EVERY_MILLIS;
+  }
+
+  /** Unknown ids get their decoys by a number that only who can read the file can know. */
+  static MemoryClients registry(byte[] octets, ClientsFile file) {
+    return new MemoryClients(file.clients(), digest(octets));
+  }
+
+  private static long digest(byte[] octets) {
+    return ByteBuffer.wrap(Sha256.of(octets)).getLong();
+  }
+
+  @Override
+  public Optional<Client> find(String clientId) {
+    look();
+    return clients.find(clientId);
+  }
+
+  @Override
+  public List<ClientSecret> decoysFor(String clientId) {
+    return clients.decoysFor(clientId);
+  }
+
+  /** Whoever comes when it is time looks; nobody waits for it. */
+  private void look() {
+    if (clock.millis() < nextLookAt || !isLooking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      nextLookAt = clock.millis() + LOOK_EVERY_MILLIS;
+      read();
+    } finally {
+      isLooking.set(false);
+    }
+  }
+
+  private void read() {
+    try {
+      FileTime modified = Files.getLastModifiedTime(path);
+      String stamp = modified + " " + Files.size(path);
+      // A file changed twice within a tick of its clock keeps its stamp: young ones are read
+      // anyway.
+      boolean isYoung = modified.toMillis() > clock.millis() - 2 * LOOK_EVERY_MILLIS;
+      if (stamp.equals(seen.stamp) && !isYoung) {
+        return;
+      }
+      byte[] octets = Files.readAllBytes(path);
+      long digest = digest(octets);
+      boolean isNew = digest != seen.digest;
+      seen = new State(digest, stamp);
+      if (isNew) {
+        replace(octets);
+      }
+    } catch (IOException e) {
+      boolean isNews = !seen.stamp.equals("unreadable");
+      seen = new State(seen.digest, "unreadable");
+      if (isNews) {
+        log.log(
+            Level.ERROR,
+            "the clients file cannot be read any more, the clients read before stay: " + e);
+      }
+    }
+  }
+
+  private void replace(byte[] octets) {
+    ClientsFile file = reader.apply(octets, clock.instant());
+    if (file.problems().isEmpty()) {
+      clients = registry(octets, file);
+      log.log(Level.INFO, "the clients file was read anew: " + file.clients().size() + " clients");
+    } else {
+      log.log(
+          Level.ERROR,
+          "the clients file has changed and is refused, the clients read before stay:\n  "
+              + String.join("\n  ", file.problems()));
+    }
+  }
+
+  /** What was last seen of the file, so that the same is not read, or complained of, again. */
+  private record State(long digest, String stamp) {}
+}
