@@ -114,7 +114,7 @@ public final class MemoryStore implements TokenStore {
         return false;
       }
       saveAccessToken(issuance, family, now);
-      if (!family.rotate(rotation, issuance.refreshToken().orElseThrow(), now)) {
+      if (!family.rotate(rotation, issuance, now)) {
         forget(issuance);
         return false;
       }
@@ -154,15 +154,7 @@ public final class MemoryStore implements TokenStore {
     return issuance
         .refreshToken()
         .map(token -> Family.of(issuance, token, now))
-        .orElseGet(
-            () ->
-                Family.withoutRefreshToken(
-                    issuance,
-                    now
-                        + issuance
-                            .accessToken()
-                            .map(token -> token.lifetime().toMillis())
-                            .orElse(0L)));
+        .orElseGet(() -> Family.withoutRefreshToken(issuance, now));
   }
 
   private void saveFamily(Issuance issuance, Family family) {
@@ -171,7 +163,7 @@ public final class MemoryStore implements TokenStore {
         .ifPresent(
             token -> {
               families.put(token.family(), family);
-              familyExpiry.add(token.family(), family.expiresAt() + KEEP_DEAD_MILLIS);
+              familyExpiry.add(token.family(), family.isOverAt() + KEEP_DEAD_MILLIS);
             });
   }
 
@@ -270,8 +262,8 @@ public final class MemoryStore implements TokenStore {
 
   private void sweepFamily(TokenHash hash, long now) {
     Family family = families.get(hash);
-    if (family != null && family.expiresAt() + KEEP_DEAD_MILLIS > now) {
-      familyExpiry.add(hash, family.expiresAt() + KEEP_DEAD_MILLIS);
+    if (family != null && family.isOverAt() + KEEP_DEAD_MILLIS > now) {
+      familyExpiry.add(hash, family.isOverAt() + KEEP_DEAD_MILLIS);
     } else if (families.remove(hash) != null) {
       held.decrementAndGet();
     }
