@@ -36,6 +36,7 @@ final class FakeRequest {
   private String remoteAddr = "203.0.113.7";
   private String localAddr = "192.0.2.1";
   private boolean isSecure = true;
+  private boolean isReaderTaken;
   private DispatcherType dispatcherType = DispatcherType.REQUEST;
   private InputStream body = InputStream.nullInputStream();
   private long declared = -1;
@@ -118,6 +119,12 @@ final class FakeRequest {
     return header("Content-Type", "application/x-www-form-urlencoded");
   }
 
+  /** An earlier filter has taken the reader. */
+  FakeRequest readerTaken() {
+    isReaderTaken = true;
+    return this;
+  }
+
   FakeRequest declared(long length) {
     declared = length;
     return this;
@@ -176,7 +183,12 @@ final class FakeRequest {
           Collections.enumeration(headers.stream().map(Map.Entry::getKey).distinct().toList());
       case "getContentLengthLong" -> declared;
       case "getContentType" -> values("Content-Type").stream().findFirst().orElse(null);
-      case "getInputStream" -> new Body(body);
+      case "getInputStream" -> {
+        if (isReaderTaken) {
+          throw new IllegalStateException("getReader() has been called");
+        }
+        yield new Body(body);
+      }
       case "getUserPrincipal" -> user;
       case "getRemoteUser" -> user == null ? null : user.getName();
       case "getSession" -> session;
