@@ -107,7 +107,7 @@ public final class AuthorizationServer {
   }
 
   private static Outcome<Scope> scope(Client client, CodeRequest request) {
-    if (request.scope().filter(text -> !text.isEmpty()).isEmpty()) {
+    if (request.scope().isEmpty()) {
       return Outcome.of(client.scope());
     }
     return Scope.parse(request.scope().get())
@@ -121,7 +121,7 @@ public final class AuthorizationServer {
   }
 
   private static Outcome<Optional<CodeChallenge>> challenge(Client client, CodeRequest request) {
-    Optional<String> value = request.challenge().filter(text -> !text.isEmpty());
+    Optional<String> value = request.challenge();
     if (value.isEmpty()) {
       // "Public clients MUST use PKCE" (RFC 9700 s2.1.1)
       return client.isPublic()
@@ -129,7 +129,7 @@ public final class AuthorizationServer {
           : Outcome.of(Optional.empty());
     }
     // "defaults to plain if not present in the request" (RFC 7636 s4.3)
-    String method = request.challengeMethod().filter(text -> !text.isEmpty()).orElse("plain");
+    String method = request.challengeMethod().orElse("plain");
     boolean isPlain = method.equals("plain") && client.isPlainChallengeAllowed();
     if (!isPlain && !method.equals("S256")) {
       return Outcome.refused(StandardReason.CHALLENGE_METHOD_UNSUPPORTED, "code_challenge_method");

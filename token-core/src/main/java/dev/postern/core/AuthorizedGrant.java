@@ -41,9 +41,23 @@ public record AuthorizedGrant(
     return new AuthorizedGrant(client, subject, scope, what, isRefreshable, members);
   }
 
-  /** The same with a further member in the answer. */
+  /** The same with these as the further members of the answer. */
   public AuthorizedGrant withMembers(Map<String, String> more) {
     return new AuthorizedGrant(client, subject, scope, spends, isRefreshable, more);
+  }
+
+  /** Of the members the names only: an extension may keep secrets there. */
+  @Override
+  public String toString() {
+    return "AuthorizedGrant[client="
+        + client.id()
+        + ", subject="
+        + subject
+        + ", scope="
+        + scope
+        + ", members="
+        + members.keySet()
+        + "]";
   }
 
   /** What issuing spends. */

@@ -46,6 +46,10 @@ public final class ClientAuthenticator {
         used.add(method);
       }
     }
+    // The id alone is a mechanism only where there is no other: beside one it just repeats the id.
+    if (used.size() > 1) {
+      used.removeIf(method -> method.name().equals(Client.PUBLIC));
+    }
     Set<String> mechanisms = mechanisms(request, used);
     if (mechanisms.size() > 1) {
       return Outcome.refused(StandardReason.SEVERAL_MECHANISMS, String.join(", ", mechanisms));
@@ -71,10 +75,6 @@ public final class ClientAuthenticator {
       mechanisms.add("client_assertion");
     }
     used.forEach(method -> mechanisms.add(method.mechanism()));
-    // The id alone is a mechanism only where there is no other: beside one it just repeats the id.
-    if (mechanisms.size() > 1) {
-      mechanisms.remove("client_id");
-    }
     return mechanisms;
   }
 

@@ -78,13 +78,19 @@ final class Configuration {
   private void expect(Set<String> known) {
     for (String name : settings.initParameters()) {
       if (!known.contains(name)) {
-        problems.add(
-            "init-param "
-                + name
-                + ": no such setting"
-                + nearest(name, known).map(near -> "; is it " + near + "?").orElse(""));
+        unknown("init-param " + name, nearest(name, known));
       }
     }
+    // A property for all filters may be one that only the other kind of filter has.
+    for (String name : settings.systemPropertyNames()) {
+      if (!COMMON.contains(name) && !ENDPOINT.contains(name) && !LATER.contains(name)) {
+        unknown("system property for " + name, nearest(name, known));
+      }
+    }
+  }
+
+  private void unknown(String what, Optional<String> near) {
+    problems.add(what + ": no such setting" + near.map(n -> "; is it " + n + "?").orElse(""));
   }
 
   private static Optional<String> nearest(String name, Set<String> known) {

@@ -16,8 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * body's. Thread-safe.
  */
 final class ConsumedBody {
-  private static final int MAX_PARAMETERS = 64;
-
   private final Logger log;
   private final AtomicBoolean hasWarned = new AtomicBoolean();
 
@@ -25,15 +23,12 @@ final class ConsumedBody {
     this.log = log;
   }
 
-  /** What the container reports, without what stands in the query. */
+  /**
+   * What the container reports, without what stands in the query. A request that has no body and
+   * did not say how long it is looks like a consumed one, so an empty form is not complained of
+   * then.
+   */
   Outcome<Form> form(HttpServletRequest request, QueryString query) {
-    if (hasWarned.compareAndSet(false, true)) {
-      log.log(
-          Level.WARNING,
-          "A filter before this one consumes the bodies of token requests. What the container then"
-              + " drops of them (too many parameters, bad escapes) cannot be seen here. Map this"
-              + " filter before that one in web.xml.");
-    }
     Map<String, String[]> reported;
     try {
       reported = request.getParameterMap();
@@ -49,10 +44,26 @@ final class ConsumedBody {
         }
       }
     }
-    if (form.size() > MAX_PARAMETERS) {
-      return Outcome.refused(StandardReason.TOO_MANY_PARAMETERS);
+    if (form.size() == 0 && request.getContentLengthLong() < 0) {
+      return Outcome.of(form.build());
     }
-    return form.size() == 0 ? Outcome.refused(StandardReason.BODY_CONSUMED) : checked(form.build());
+    warnOnce();
+    if (form.size() == 0) {
+      return Outcome.refused(StandardReason.BODY_CONSUMED);
+    }
+    return form.size() > FormDecoder.MAX_PARAMETERS
+        ? Outcome.refused(StandardReason.TOO_MANY_PARAMETERS)
+        : checked(form.build());
+  }
+
+  private void warnOnce() {
+    if (hasWarned.compareAndSet(false, true)) {
+      log.log(
+          Level.WARNING,
+          "A filter before this one consumes the bodies of token requests. What the container then"
+              + " drops of them (too many parameters, bad escapes) cannot be seen here. Map this"
+              + " filter before that one in web.xml.");
+    }
   }
 
   private static Outcome<Form> checked(Form form) {

@@ -282,7 +282,7 @@ class ConfigurationTest {
         .with("signingKeys", "x");
 
     assertThat(problems())
-        .extracting(problem -> problem.split("[ :]")[0])
+        .extracting(problem -> problem.replaceFirst("[ :].*", ""))
         .containsExactlyInAnyOrder(
             "init-param",
             "realm",
@@ -347,6 +347,29 @@ class ConfigurationTest {
     configuration.expectGuard();
 
     assertThat(configuration.problems()).isEmpty();
+  }
+
+  @Test
+  void system_properties_may_be_misspelt_too() {
+    List<String> properties =
+        List.of("postern.relm", "postern.oauth.pth", "postern.other.x", "postern.codeLifetime");
+    properties.forEach(name -> System.setProperty(name, "PT30S"));
+    try {
+      Configuration guard = configuration();
+      guard.expectGuard();
+
+      assertThat(problems())
+          .containsExactlyInAnyOrder(
+              "system property for pth: no such setting; is it path?",
+              "system property for relm: no such setting; is it realm?");
+      // A property for all filters may be one that only the other kind of filter has.
+      assertThat(guard.problems())
+          .containsExactlyInAnyOrder(
+              "system property for pth: no such setting",
+              "system property for relm: no such setting; is it realm?");
+    } finally {
+      properties.forEach(System::clearProperty);
+    }
   }
 
   @Test

@@ -104,27 +104,36 @@ public final class MemoryStore implements TokenStore {
   }
 
   /**
-   * Spending is the one step that others can see before the rest is done, and nobody else knows the
-   * new tokens yet: so to all observers both happen at once.
+   * What is new goes in first, under hashes of tokens that nobody has seen yet; spending is the one
+   * step that others can observe. So to everybody both happen at once.
    */
   private boolean spendAndSave(Issuance issuance, long now) {
     if (issuance.spend() instanceof Issuance.Spend.Rotation rotation) {
       Family family = families.get(rotation.family());
-      if (family == null || !family.rotate(rotation, issuance.refreshToken().orElseThrow(), now)) {
+      if (family == null) {
+        return false;
+      }
+      saveAccessToken(issuance, family, now);
+      if (!family.rotate(rotation, issuance, now)) {
+        forget(issuance);
         return false;
       }
       answerExpiry.add(family, now + rotation.grace().toMillis());
-      saveAccessToken(issuance, family, now);
       return true;
     }
     if (issuance.spend() instanceof Issuance.Spend.Code code) {
       CodeEntry entry = codes.get(code.code());
-      Family family = newFamily(issuance, now);
-      if (entry == null || !entry.spend(family, now)) {
+      if (entry == null) {
         return false;
       }
+      Family family = newFamily(issuance, now);
       saveFamily(issuance, family);
       saveAccessToken(issuance, family, now);
+      if (!entry.spend(family, now)) {
+        issuance.refreshToken().ifPresent(token -> families.remove(token.family()));
+        forget(issuance);
+        return false;
+      }
       return true;
     }
     if (issuance.refreshToken().isPresent()) {
@@ -137,19 +146,15 @@ public final class MemoryStore implements TokenStore {
     return true;
   }
 
+  private void forget(Issuance issuance) {
+    issuance.accessToken().ifPresent(token -> accessTokens.remove(token.hash()));
+  }
+
   private static Family newFamily(Issuance issuance, long now) {
     return issuance
         .refreshToken()
         .map(token -> Family.of(issuance, token, now))
-        .orElseGet(
-            () ->
-                Family.withoutRefreshToken(
-                    issuance,
-                    now
-                        + issuance
-                            .accessToken()
-                            .map(token -> token.lifetime().toMillis())
-                            .orElse(0L)));
+        .orElseGet(() -> Family.withoutRefreshToken(issuance, now));
   }
 
   private void saveFamily(Issuance issuance, Family family) {
@@ -158,7 +163,7 @@ public final class MemoryStore implements TokenStore {
         .ifPresent(
             token -> {
               families.put(token.family(), family);
-              familyExpiry.add(token.family(), family.expiresAt() + KEEP_DEAD_MILLIS);
+              familyExpiry.add(token.family(), family.isOverAt() + KEEP_DEAD_MILLIS);
             });
   }
 
@@ -257,8 +262,8 @@ public final class MemoryStore implements TokenStore {
 
   private void sweepFamily(TokenHash hash, long now) {
     Family family = families.get(hash);
-    if (family != null && family.expiresAt() + KEEP_DEAD_MILLIS > now) {
-      familyExpiry.add(hash, family.expiresAt() + KEEP_DEAD_MILLIS);
+    if (family != null && family.isOverAt() + KEEP_DEAD_MILLIS > now) {
+      familyExpiry.add(hash, family.isOverAt() + KEEP_DEAD_MILLIS);
     } else if (families.remove(hash) != null) {
       held.decrementAndGet();
     }
