@@ -35,23 +35,41 @@ enum App {
   POSTERN {
     @Override
     Webapp webapp() {
-      return Webapp.containing(
-              """
-              <filter>
-                <filter-name>token</filter-name>
-                <filter-class>dev.postern.servlet.TokenFilter</filter-class>
-              </filter>
-              <filter-mapping>
-                <filter-name>token</filter-name>
-                <url-pattern>/oauth/*</url-pattern>
-              </filter-mapping>
-              """)
-          .with("WEB-INF/clients.json", BenchClient.clientsFile());
+      return filter("");
+    }
+  },
+  /** The same without a limit of failures, so that a wrong secret is refused as what it is. */
+  UNLIMITED {
+    @Override
+    Webapp webapp() {
+      return filter(
+          """
+          <init-param>
+            <param-name>failureLimit</param-name>
+            <param-value>0</param-value>
+          </init-param>
+          """);
     }
   };
 
   /** A copy of it, to be closed after use. */
   abstract Webapp webapp();
+
+  private static Webapp filter(String initParams) {
+    return Webapp.containing(
+            """
+            <filter>
+              <filter-name>token</filter-name>
+              <filter-class>dev.postern.servlet.TokenFilter</filter-class>
+            %s</filter>
+            <filter-mapping>
+              <filter-name>token</filter-name>
+              <url-pattern>/oauth/*</url-pattern>
+            </filter-mapping>
+            """
+                .formatted(initParams))
+        .with("WEB-INF/clients.json", BenchClient.clientsFile());
+  }
 
   private static void deleteJars(Path folder) {
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder)) {

@@ -1,6 +1,7 @@
 package dev.postern.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,8 +12,8 @@ import java.util.Locale;
  * @param max the largest
  */
 record Spread(double min, double median, double max) {
-  static Spread of(double... figures) {
-    double[] sorted = figures.clone();
+  static Spread of(List<Double> figures) {
+    double[] sorted = figures.stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
     double median =
