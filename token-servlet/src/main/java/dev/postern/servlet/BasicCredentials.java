@@ -102,9 +102,12 @@ final class BasicCredentials {
    * one.
    */
   private static List<IdAndSecret> readings(String rawId, String rawSecret) {
-    List<IdAndSecret> readings = new ArrayList<>(3);
     String id = decode(rawId).orElse(rawId);
     String secret = decode(rawSecret).orElse(rawSecret);
+    if (id.equals(rawId) && secret.equals(rawSecret)) {
+      return List.of(new IdAndSecret(id, Secret.of(secret)));
+    }
+    List<IdAndSecret> readings = new ArrayList<>(3);
     add(readings, id, secret);
     add(readings, rawId, rawSecret);
     add(readings, id, rawSecret);
