@@ -79,7 +79,7 @@ final class Gates {
   private static double allocated(Containers container, App app) {
     try (Server server = Server.start(container, app);
         TokenClient client = server.client()) {
-      server.load(client, 40_000);
+      server.load(client, 100_000);
       return server.load(client, 20_000).bytes();
     }
   }
