@@ -11,10 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The tests of some trees of class files, and the sections that they are tagged with. */
 final class TestTree {
@@ -71,10 +72,10 @@ final class TestTree {
     if (!isRun(owner)) {
       return List.of(className + " is never run: neither it nor a subclass is named *Test or *IT");
     }
-    Set<String> names = testNames(owner);
-    if (names.isEmpty()) {
+    if (!hasTests(owner)) {
       return List.of(className + " has no tests");
     }
+    Set<String> names = testNames(owner);
     if (hash < 0 || names.contains(reference.substring(hash + 1))) {
       return List.of();
     }
@@ -86,9 +87,9 @@ final class TestTree {
   List<Tag> tags() {
     List<Tag> tags = new ArrayList<>();
     for (JavaClass javaClass : classes) {
-      boolean hasTests = isRun(javaClass) && !testNames(javaClass).isEmpty();
+      boolean isOfTests = isRun(javaClass) && hasTests(javaClass);
       for (String section : sections(javaClass)) {
-        tags.add(new Tag(section, javaClass.getName(), hasTests));
+        tags.add(new Tag(section, javaClass.getName(), isOfTests));
       }
       for (JavaMember member : javaClass.getMembers()) {
         for (String section : sections(member)) {
@@ -109,16 +110,17 @@ final class TestTree {
     return full.equals(name) || full.endsWith("." + name);
   }
 
-  /** Whether Maven runs it, or a class that inherits its tests. */
+  /** Whether Maven runs it, a class around it, or one that inherits its tests. */
   private static boolean isRun(JavaClass javaClass) {
+    return isRun(javaClass, new HashSet<>());
+  }
+
+  private static boolean isRun(JavaClass javaClass, Set<JavaClass> seen) {
     JavaClass outermost = outermost(javaClass);
-    return Stream.of(
-            Stream.of(outermost),
-            outermost.getAllSubclasses().stream(),
-            javaClass.getAllSubclasses().stream())
-        .flatMap(candidates -> candidates)
-        .map(TestTree::outermost)
-        .anyMatch(TestTree::isStarted);
+    return seen.add(javaClass)
+        && (isStarted(outermost)
+            || isRun(outermost, seen)
+            || javaClass.getAllSubclasses().stream().anyMatch(heir -> isRun(heir, seen)));
   }
 
   private static JavaClass outermost(JavaClass javaClass) {
@@ -130,6 +132,14 @@ final class TestTree {
     String name = javaClass.getSimpleName();
     return !javaClass.getModifiers().contains(JavaModifier.ABSTRACT)
         && (name.endsWith("Test") || name.endsWith("IT"));
+  }
+
+  /** Whether it has tests, its own, inherited ones or those of classes within it. */
+  private boolean hasTests(JavaClass javaClass) {
+    return !testNames(javaClass).isEmpty()
+        || classes.stream()
+            .filter(within -> within.getEnclosingClass().equals(Optional.of(javaClass)))
+            .anyMatch(this::hasTests);
   }
 
   private static Set<String> testNames(JavaClass javaClass) {
