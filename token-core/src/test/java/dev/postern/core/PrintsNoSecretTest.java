@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.memory.MemoryClients;
 import dev.postern.core.secret.SecretFormats;
 import dev.postern.core.secret.Sha256Secrets;
@@ -50,9 +49,10 @@ class PrintsNoSecretTest {
     AuthorizationHeader basic = Forms.basic("batch", CANARY);
     TokenRequest request = TokenRequest.of(basic, form);
     ParsedRequest parsed = new ParsedRequest(request);
-    AuthenticatedClient client = new AuthenticatedClient(TestClients.batch().build(), parsed);
-    GrantRequest grantRequest =
-        new GrantRequest(client, new ClientCredentialsGrant(), Optional.of(SCOPE));
+    AuthenticatedClient client =
+        new AuthenticatedClient(
+            TestClients.batch().build(), parsed, Optional.of(new IdAndSecret("batch", SECRET)));
+    GrantRequest grantRequest = new GrantRequest(client, "client_credentials", Optional.of(SCOPE));
     AuthorizedGrant grant =
         AuthorizedGrant.of(client, "alice", SCOPE)
             .spending(new AuthorizedGrant.Spend.Rotation(REFRESH))
@@ -87,7 +87,7 @@ class PrintsNoSecretTest {
             GrantDecision.authorize(grant),
             new GrantDecision.Repeat(TOKENS, "alice"),
             TOKENS,
-            new TokenResult.Issued(TOKENS, client, "alice", true, false),
+            new TokenResult.Issued(TOKENS, client, "client_credentials", "alice", true, false),
             Outcome.of(TOKENS),
             AccessToken.opaque(SECRET),
             REFRESH,
