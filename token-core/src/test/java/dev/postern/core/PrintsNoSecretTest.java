@@ -139,6 +139,19 @@ class PrintsNoSecretTest {
     assertThat(new ClientSecret(TestClients.secret("x").hash(), Optional.empty(), "2026"))
         .hasToString("ClientSecret 2026");
     assertThat(TestClients.batch().build()).hasToString("Client batch");
+    assertThat(CHALLENGE).hasToString("CodeChallenge");
+    assertThat(HASH).hasToString("TokenHash");
+    assertThat(SealedAnswer.seal(TOKENS, REFRESH)).hasToString("SealedAnswer");
+    assertThat(CodeRequest.of("shop", "alice")).hasToString("CodeRequest of client shop");
+    ParsedRequest parsed = new ParsedRequest(TokenRequest.of(Forms.NO_HEADER, form));
+    assertThat(parsed).hasToString("ParsedRequest with Parameters of Form[grant_type, code]");
+    AuthenticatedClient client = new AuthenticatedClient(TestClients.batch().build(), parsed);
+    assertThat(new GrantRequest(client, new ClientCredentialsGrant(), Optional.empty()))
+        .hasToString("GrantRequest of AuthenticatedClient batch");
+    assertThat(
+            AuthorizedGrant.of(client, "alice", SCOPE).withMembers(Map.of("device_secret", CANARY)))
+        .hasToString(
+            "AuthorizedGrant[client=batch, subject=alice, scope=read, members=[device_secret]]");
   }
 
   @Test
@@ -186,6 +199,14 @@ class PrintsNoSecretTest {
       assertThat(TokenHash.ofOctets(other)).isNotEqualTo(HASH);
       assertThat(HASH).isNotEqualTo(TokenHash.ofOctets(other));
     }
+  }
+
+  @Test
+  void different_values_have_different_hash_codes() {
+    assertThat(HASH).doesNotHaveSameHashCodeAs(TokenHash.of(Secret.of("other")));
+    assertThat(SECRET).doesNotHaveSameHashCodeAs(Secret.of("other"));
+    assertThat(SCOPE).doesNotHaveSameHashCodeAs(Scope.of("other"));
+    assertThat(CHALLENGE).doesNotHaveSameHashCodeAs(CodeChallenge.plain("x".repeat(43)));
   }
 
   @Test

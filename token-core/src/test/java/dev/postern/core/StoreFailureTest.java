@@ -266,6 +266,7 @@ class StoreFailureTest {
   @Test
   @DisplayName("a store that contradicts itself: alive, but spent")
   void a_store_that_contradicts_itself() {
+    int[] commits = new int[1];
     Endpoint confused =
         Endpoint.builder()
             .store(
@@ -273,6 +274,7 @@ class StoreFailureTest {
                     new Failing(memory) {
                       @Override
                       public boolean commit(Issuance issuance) {
+                        commits[0]++;
                         return false;
                       }
                     })
@@ -286,6 +288,7 @@ class StoreFailureTest {
             UNAVAILABLE);
     assertThat(refused.refusal().detail())
         .isEqualTo("the store says alive and spent of the same grant");
+    assertThat(commits[0]).isEqualTo(3);
   }
 
   @Test

@@ -523,6 +523,8 @@ public abstract class TokenStoreContract {
       TokenHash unspent = savedCode();
       TokenHash access = newHash();
       RefreshToken refresh = family(savedCode(), access);
+      RefreshToken withoutCode = RefreshToken.first(random);
+      commit(issuance(new Issuance.Spend.Nothing(), Optional.empty(), refresh(withoutCode)));
       TokenHash alone = newHash();
       commit(issuance(new Issuance.Spend.Nothing(), access(alone), Optional.empty()));
       TokenHash ofOther = newHash();
@@ -536,6 +538,7 @@ public abstract class TokenStoreContract {
       assertThat(life(unspent).state()).isEqualTo(Life.State.REVOKED);
       assertThat(isAlive(access)).isFalse();
       assertThat(isAlive(alone)).isFalse();
+      assertThat(state(withoutCode)).isEqualTo(Life.State.REVOKED);
       assertThat(state(refresh)).isEqualTo(Life.State.REVOKED);
       assertThat(isAlive(ofOther)).isTrue();
       assertThat(life(codeOfOther)).isEqualTo(Life.LIVE);

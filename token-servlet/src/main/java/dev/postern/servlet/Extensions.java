@@ -1,5 +1,12 @@
 package dev.postern.servlet;
 
+import dev.postern.core.ClientAuthenticationMethod;
+import dev.postern.core.ClientRegistry;
+import dev.postern.core.Grant;
+import dev.postern.core.SecretVerifier;
+import dev.postern.core.TokenIssuer;
+import dev.postern.core.TokenListener;
+import dev.postern.core.TokenStore;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +21,17 @@ import java.util.ServiceLoader;
  * interface, one object or a collection; {@code ServiceLoader} entries of the application.
  */
 final class Extensions {
+  /** All extension points there are. */
+  private static final List<Class<?>> POINTS =
+      List.of(
+          ClientAuthenticationMethod.class,
+          ClientRegistry.class,
+          Grant.class,
+          SecretVerifier.class,
+          TokenIssuer.class,
+          TokenListener.class,
+          TokenStore.class);
+
   private final Configuration configuration;
   private final ServletContext context;
   private final List<Object> named = new ArrayList<>();
@@ -23,6 +41,12 @@ final class Extensions {
     this.context = context;
     for (String className : configuration.list("extensions")) {
       instance(className).ifPresent(named::add);
+    }
+    for (Object extension : named) {
+      if (POINTS.stream().noneMatch(point -> point.isInstance(extension))) {
+        configuration.problem(
+            "extensions: " + extension.getClass().getName() + " implements no extension point");
+      }
     }
   }
 

@@ -71,7 +71,9 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    return Collections.unmodifiableMap(parameters);
+    Map<String, String[]> copy = new LinkedHashMap<>();
+    parameters.forEach((name, values) -> copy.put(name, values.clone()));
+    return Collections.unmodifiableMap(copy);
   }
 
   @Override

@@ -19,6 +19,9 @@ final class QueryString {
   static QueryString parse(@Nullable String query) {
     Form.Builder pairs = Form.builder();
     for (String pair : query == null ? new String[0] : query.split("&")) {
+      if (pair.isEmpty()) {
+        continue;
+      }
       int equals = pair.indexOf('=');
       Optional<String> name = decode(equals < 0 ? pair : pair.substring(0, equals));
       Optional<String> value = decode(equals < 0 ? "" : pair.substring(equals + 1));

@@ -26,7 +26,7 @@ final class Settings {
   private final UnaryOperator<@Nullable String> environment;
   private final @Nullable Context jndi;
 
-  private Settings(
+  Settings(
       FilterConfig config,
       UnaryOperator<@Nullable String> systemProperties,
       UnaryOperator<@Nullable String> environment,
@@ -87,8 +87,9 @@ final class Settings {
       return null;
     }
     try {
-      return String.valueOf(jndi.lookup(name));
-    } catch (NamingException e) {
+      Object found = jndi.lookup(name);
+      return found == null ? null : found.toString();
+    } catch (NamingException | RuntimeException e) {
       return null;
     }
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +58,14 @@ final class Transport {
    * one address there has them all.
    */
   String source(HttpServletRequest request) {
-    String peer = request.getRemoteAddr();
-    String client = isFromTrustedProxy(request) ? forwardedFor(request).orElse(peer) : peer;
-    Optional<InetAddress> address = IpAddresses.literal(client);
-    return address.isPresent() && address.get() instanceof Inet6Address
-        ? network64(address.get())
-        : client;
+    String peer = Objects.requireNonNullElse(request.getRemoteAddr(), "");
+    Optional<InetAddress> client =
+        isFromTrustedProxy(request) ? forwardedFor(request) : Optional.empty();
+    return client.or(() -> IpAddresses.literal(peer)).map(Transport::counted).orElse(peer);
+  }
+
+  private static String counted(InetAddress address) {
+    return address instanceof Inet6Address ? network64(address) : address.getHostAddress();
   }
 
   private static String network64(InetAddress address) {
@@ -106,20 +109,28 @@ final class Transport {
     return !protocols.isEmpty() && protocols.stream().allMatch("https"::equalsIgnoreCase);
   }
 
-  /** The nearest address that is not one of our proxies. */
-  private Optional<String> forwardedFor(HttpServletRequest request) {
-    List<String> hops = new ArrayList<>();
+  /**
+   * The nearest address that is not one of our proxies. None where two headers do not tell the
+   * same: the proxy sets one of them, and the client may have made up the other.
+   */
+  private Optional<InetAddress> forwardedFor(HttpServletRequest request) {
+    List<String> standard = new ArrayList<>();
     for (String element : elements(request, "Forwarded")) {
-      parameter(element, "for").map(Transport::withoutPort).ifPresent(hops::add);
+      parameter(element, "for").ifPresent(standard::add);
     }
-    if (hops.isEmpty()) {
-      elements(request, "X-Forwarded-For").stream().map(Transport::withoutPort).forEach(hops::add);
+    List<String> usual = elements(request, "X-Forwarded-For");
+    Optional<InetAddress> client = nearest(usual.isEmpty() ? standard : usual);
+    return standard.isEmpty() || client.equals(nearest(standard)) ? client : Optional.empty();
+  }
+
+  private Optional<InetAddress> nearest(List<String> hops) {
+    for (int i = hops.size() - 1; i >= 0; i--) {
+      String hop = withoutPort(hops.get(i));
+      if (!isTrusted(hop)) {
+        return IpAddresses.literal(hop);
+      }
     }
-    Collections.reverse(hops);
-    return hops.stream()
-        .filter(hop -> !isTrusted(hop))
-        .findFirst()
-        .filter(hop -> IpAddresses.literal(hop).isPresent());
+    return Optional.empty();
   }
 
   private static List<String> elements(HttpServletRequest request, String header) {

@@ -98,7 +98,7 @@ final class WatchedClients implements ClientRegistry {
       String stamp = modified + " " + Files.size(path);
       // A file changed twice within a tick of its clock keeps its stamp: young ones are read
       // anyway.
-      boolean isYoung = modified.toMillis() > clock.millis() - 2 * LOOK_EVERY_MILLIS;
+      boolean isYoung = modified.toMillis() > clock.millis() - 3 * LOOK_EVERY_MILLIS;
       if (stamp.equals(seen.stamp) && !isYoung) {
         return;
       }
@@ -121,7 +121,17 @@ final class WatchedClients implements ClientRegistry {
   }
 
   private void replace(byte[] octets) {
-    ClientsFile file = reader.apply(octets, clock.instant());
+    ClientsFile file;
+    try {
+      file = reader.apply(octets, clock.instant());
+    } catch (RuntimeException e) {
+      // A SecretVerifier of the application, say.
+      log.log(
+          Level.ERROR,
+          "the clients file has changed and cannot be read, the clients read before stay",
+          e);
+      return;
+    }
     if (file.problems().isEmpty()) {
       clients = registry(octets, file);
       log.log(Level.INFO, "the clients file was read anew: " + file.clients().size() + " clients");

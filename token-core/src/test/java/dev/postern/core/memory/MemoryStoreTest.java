@@ -331,6 +331,27 @@ class MemoryStoreTest extends TokenStoreContract {
     assertThat(one.size()).isEqualTo(1);
   }
 
+  @Test
+  void sealed_answers_are_let_go_of_as_it_is_used() {
+    TokenHash family = newHash();
+    TokenHash token = newHash();
+    commit(roomy, new Issuance.Spend.Nothing(), Optional.empty(), refresh(family, token, HOUR));
+    commit(
+        roomy,
+        new Issuance.Spend.Rotation(family, token, Optional.empty(), MINUTE),
+        Optional.empty(),
+        refresh(family, newHash(), HOUR));
+    clock.advance(Duration.ofSeconds(59));
+    use();
+    assertThat(roomy.findRefreshToken(family, token).orElseThrow().life().since())
+        .isEqualTo(Duration.ofSeconds(59));
+    clock.advance(Duration.ofSeconds(3));
+    use();
+
+    assertThat(roomy.findRefreshToken(family, token).orElseThrow().life())
+        .isEqualTo(new Life(Life.State.SPENT, Duration.ZERO));
+  }
+
   private Issuance issuanceOf(TokenHash token) {
     return new Issuance(
         "shop",

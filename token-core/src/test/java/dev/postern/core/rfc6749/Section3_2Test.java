@@ -338,6 +338,7 @@ class Section3_2Test {
             + name;
 
     assertParsed(name, "a\tb");
+    assertParsed(name, " ~\u0080\uD7FF\uE000\uFFFD\uD800\uDC00\uDBFF\uDFFF");
     assertParsed(name, "\u0085J\u00FCrgen \uD83D\uDE00 \u6F22 \uFFFD~");
     for (String bad :
         List.of(

@@ -28,9 +28,11 @@ import static dev.postern.core.testing.TestClients.SHOP_SECRET;
 import static dev.postern.core.testing.TestClients.SHOP_URI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.core.AccessToken;
 import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.CodeRequest;
 import dev.postern.core.Scope;
+import dev.postern.core.Secret;
 import dev.postern.core.TokenResult;
 import dev.postern.core.testing.Codes;
 import dev.postern.core.testing.Endpoint;
@@ -86,6 +88,24 @@ class Section4_1_2Test {
         assertIssued(endpoint.handle(basic(KIOSK, KIOSK_SECRET), Forms.code(code)));
 
     assertThat(answer.tokens().refreshToken()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a token that speaks for itself is not kept; the code is spent all the same")
+  void self_contained_access_token() {
+    Endpoint at =
+        Endpoint.builder()
+            .issuer((grant, lifetime) -> new AccessToken(Secret.of("jwt"), "Bearer", false))
+            .build();
+    String code = at.code(Codes.ofShop());
+    TokenResult issued = Codes.redeem(at, code);
+    assertThat(accessToken(issued)).isEqualTo("jwt");
+    assertIssued(Codes.refresh(at, refreshToken(issued)));
+    assertGrantRefused(Codes.redeem(at, code), CODE_SPENT);
+
+    String ofKiosk = at.code(CodeRequest.of(KIOSK, "alice"));
+    assertIssued(at.handle(basic(KIOSK, KIOSK_SECRET), Forms.code(ofKiosk)));
+    assertGrantRefused(at.handle(basic(KIOSK, KIOSK_SECRET), Forms.code(ofKiosk)), CODE_SPENT);
   }
 
   @ParameterizedTest

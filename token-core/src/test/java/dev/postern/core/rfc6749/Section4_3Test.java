@@ -20,6 +20,7 @@ import static dev.postern.core.testing.TestClients.SHOP;
 import static dev.postern.core.testing.TestClients.SHOP_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.core.AccessToken;
 import dev.postern.core.Form;
 import dev.postern.core.Outcome;
 import dev.postern.core.ResourceOwners;
@@ -74,6 +75,21 @@ class Section4_3Test {
     assertThat(answer.tokens().scope()).isEqualTo(Scope.of("profile orders.read orders.write"));
     TokenResult.Issued refreshed = assertIssued(Codes.refresh(endpoint, refreshToken(answer)));
     assertThat(refreshed.subject()).isEqualTo("Alice");
+  }
+
+  @Test
+  @DisplayName("a token that speaks for itself: the refresh token is kept all the same")
+  void self_contained_access_token() {
+    Endpoint at =
+        Endpoint.builder()
+            .issuer((grant, lifetime) -> new AccessToken(Secret.of("jwt"), "Bearer", false))
+            .build();
+    TokenResult issued =
+        at.handle(
+            new TokenRequest(
+                basic(SHOP, SHOP_SECRET), Forms.password("alice", "secret"), "", realm));
+
+    assertIssued(Codes.refresh(at, refreshToken(issued)));
   }
 
   @Test
