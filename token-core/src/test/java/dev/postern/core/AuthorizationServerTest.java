@@ -106,7 +106,7 @@ class AuthorizationServerTest {
         "https://rival.example/callback",
         " "
       })
-  @Rfc("RFC6749-3.1.2.3")
+  @Rfc({"RFC6749-3.1.2.3", "RFC9700-2.1", "RFC9700-4.1.3"})
   @DisplayName("s3.1.2.3: the redirect URI is compared with the registered ones")
   void no_code_for_another_redirect_uri(String uri) {
     assertRefused(
@@ -217,7 +217,7 @@ class AuthorizationServerTest {
   // PKCE
 
   @Test
-  @Rfc("RFC9700-2.1.1")
+  @Rfc({"RFC9700-2.1.1", "RFC6749-10.1", "RFC7636-4.4.1"})
   @DisplayName("RFC 9700 s2.1.1: Public clients MUST use PKCE")
   void challenge_required_of_public_clients() {
     for (CodeRequest request :
@@ -235,7 +235,7 @@ class AuthorizationServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "plain", "s256", "S512", "none", "S256 "})
-  @Rfc("RFC7636-4.4.1")
+  @Rfc({"RFC7636-4.4.1", "RFC7636-7.2"})
   @DisplayName(
       "RFC 7636 s4.4.1: If the server ... does not support the requested transformation ... with"
           + " \"error\" value set to \"invalid_request\"")

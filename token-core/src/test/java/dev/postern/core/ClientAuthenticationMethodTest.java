@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.testing.Endpoint;
 import dev.postern.core.testing.Forms;
+import dev.postern.core.testing.Rfc;
 import dev.postern.core.testing.TestClients;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +155,7 @@ class ClientAuthenticationMethodTest {
   }
 
   @Test
+  @Rfc("RFC6749-2.3.2")
   void only_clients_that_are_registered_for_it_may_use_it() {
     assertClientRefused(
         endpoint.handle(NO_HEADER, Forms.clientCredentials("ticket", BATCH + ".signed")),

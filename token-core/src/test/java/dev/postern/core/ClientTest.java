@@ -125,6 +125,7 @@ class ClientTest {
   }
 
   @Test
+  @Rfc("RFC6749-3.1.2.2")
   void no_redirect_uri_for_codes() {
     assertThat(redirecting().problems())
         .containsExactly("authorization_code needs at least one entry in redirect_uris");

@@ -179,6 +179,7 @@ class Section2_3Test {
   }
 
   @Test
+  @Rfc({"RFC6749-2.1", "RFC6749-2.2", "RFC6749-3.2.1", "RFC6749-10.2", "RFC9700-2.5"})
   void id_alone_of_a_confidential_client() {
     assertClientRefused(
         endpoint.handle(NO_HEADER, Forms.clientCredentials("client_id", BATCH)),

@@ -313,7 +313,7 @@ class Section3_2Test {
         "code_verifier",
         "refresh_token"
       })
-  @Rfc("RFC6749-A")
+  @Rfc({"RFC6749-A", "RFC6749-10.14"})
   @DisplayName("Appendix A: VSCHAR = %x20-7E; no control character in any parameter")
   void control_characters(String name) {
     String good = "0123456789012345678901234567890123456789012";

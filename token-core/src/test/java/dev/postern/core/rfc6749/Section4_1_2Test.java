@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Rfc("RFC6749-4.1.2")
+@Rfc({"RFC6749-4.1.2", "RFC6749-10.5"})
 @DisplayName("RFC 6749 s4.1.2: a code is short-lived, single-use and bound to its client")
 class Section4_1_2Test {
   private static final AuthorizationHeader RIVAL_HEADER = basic(RIVAL, RIVAL_SECRET);
@@ -64,6 +64,7 @@ class Section4_1_2Test {
   }
 
   @Test
+  @Rfc("RFC6749-4.1.4")
   void exchange() {
     TokenResult.Issued answer = assertIssued(redeem(code()));
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Rfc("RFC6749-4.1.3")
+@Rfc({"RFC6749-4.1.3", "RFC6749-10.6"})
 @DisplayName("RFC 6749 s4.1.3: access token request")
 class Section4_1_3Test {
   private final Endpoint endpoint = Endpoint.standard();

@@ -314,7 +314,7 @@ class Section5_2Test {
   }
 
   @Test
-  @Rfc("RFC9700-2.4")
+  @Rfc({"RFC9700-2.4", "RFC6749-10.7"})
   void password_grant_switched_off() {
     assertRefused(
         Endpoint.builder()

@@ -63,6 +63,7 @@ class Section4_6Test {
   }
 
   @Test
+  @Rfc("RFC7636-7.2")
   @DisplayName("BASE64URL-ENCODE(SHA256(ASCII(code_verifier))) == code_challenge")
   void s256() {
     assertIssued(redeem(endpoint.code(Codes.ofApp()), VERIFIER));
@@ -97,6 +98,7 @@ class Section4_6Test {
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         "-------------------------------------------"
       })
+  @Rfc({"RFC7636-4.4", "RFC7636-4.6"})
   @DisplayName(
       "If the values are not equal, an error response indicating \"invalid_grant\" MUST be returned")
   void wrong_verifier(String verifier) {
@@ -115,6 +117,7 @@ class Section4_6Test {
   }
 
   @Test
+  @Rfc("RFC7636-4.5")
   @DisplayName("a method cannot be exchanged for the other afterwards")
   void downgrade() {
     // S256 was asked for: the challenge itself does not do, though it would under plain.
@@ -125,6 +128,7 @@ class Section4_6Test {
   }
 
   @Test
+  @Rfc("RFC7636-4.5")
   @DisplayName("challenge sent, verifier omitted or empty")
   void verifier_missing() {
     String code = endpoint.code(Codes.ofApp());
@@ -136,7 +140,7 @@ class Section4_6Test {
   }
 
   @Test
-  @Rfc("RFC9700-2.1.1")
+  @Rfc({"RFC9700-2.1.1", "RFC9700-4.8.2"})
   @DisplayName(
       "RFC 9700 s2.1.1: a token request containing a code_verifier parameter is accepted only if a"
           + " code_challenge parameter was present in the authorization request")

@@ -76,6 +76,7 @@ class Section4_14_2Test {
   }
 
   @Test
+  @Rfc("RFC9700-2.2.2")
   void retry_of_a_public_client() {
     TokenResult redeemed =
         endpoint.handle(
