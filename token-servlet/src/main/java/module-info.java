@@ -11,8 +11,13 @@ module dev.postern.servlet {
   requires java.sql;
   requires static transitive org.jspecify;
 
-  exports dev.postern.servlet;
+  uses dev.postern.core.ClientAuthenticationMethod;
+  uses dev.postern.core.ClientRegistry;
+  uses dev.postern.core.Grant;
+  uses dev.postern.core.SecretVerifier;
+  uses dev.postern.core.TokenIssuer;
+  uses dev.postern.core.TokenListener;
+  uses dev.postern.core.TokenStore;
 
-  // JSON-B reflects on the records of the answers.
-  opens dev.postern.servlet;
+  exports dev.postern.servlet;
 }

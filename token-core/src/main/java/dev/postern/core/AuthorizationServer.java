@@ -45,14 +45,14 @@ public final class AuthorizationServer {
 
   /**
    * Takes a token back, of whichever kind: an access token alone, a refresh token with all of its
-   * family, a code with all that came of it. One that is not known changes nothing.
+   * family, be it the current one of it or not, a code with all that came of it. One that is not
+   * known changes nothing.
    */
   public void revokeToken(String token) {
     TokenHash hash = TokenHash.of(Secret.of(token));
     store.revoke(new Revocation.OfAccessToken(hash));
     store.revoke(new Revocation.OfCode(hash));
     RefreshToken.parse(token)
-        .filter(refresh -> isKnown(refresh))
         .ifPresent(refresh -> store.revoke(new Revocation.OfFamily(refresh.familyHash())));
   }
 
@@ -64,10 +64,6 @@ public final class AuthorizationServer {
   /** Takes back all that was issued to a client. */
   public void revokeClient(String clientId) {
     store.revoke(new Revocation.OfClient(clientId));
-  }
-
-  private boolean isKnown(RefreshToken token) {
-    return store.findRefreshToken(token.familyHash(), token.hash()).isPresent();
   }
 
   private Outcome<Secret> save(CodeGrant grant) {

@@ -83,6 +83,9 @@ final class ClientsFile {
 
   private void file(Object root) {
     Members file = new Members("the file", root, Set.of("clients"));
+    if (file.members.get("clients") == null) {
+      problems.add("the file: the member clients is missing");
+    }
     Set<String> ids = new HashSet<>();
     int index = 0;
     for (Object element : file.list("clients")) {

@@ -17,6 +17,7 @@ final class Extensions {
   private final Configuration configuration;
   private final ServletContext context;
   private final List<Object> named = new ArrayList<>();
+  private final List<Object> taken = new ArrayList<>();
 
   Extensions(Configuration configuration, ServletContext context) {
     this.configuration = configuration;
@@ -30,6 +31,7 @@ final class Extensions {
   <T> List<T> all(Class<T> type) {
     List<T> found = new ArrayList<>();
     named.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
+    taken.addAll(found);
     Object attribute = context.getAttribute(type.getName());
     Collection<?> attributes =
         attribute instanceof Collection<?> many
@@ -68,6 +70,22 @@ final class Extensions {
     return found.stream().findFirst();
   }
 
+  /** Notes those that were named, but are nothing that this filter asked for. */
+  void expectAllTaken() {
+    named.stream()
+        .filter(extension -> !taken.contains(extension))
+        .forEach(
+            extension ->
+                configuration.problem(
+                    "extensions: "
+                        + extension.getClass().getName()
+                        + " implements no extension point of this filter"));
+  }
+
+  private static String cause(Throwable thrown) {
+    return (thrown.getCause() == null ? thrown : thrown.getCause()).getClass().getName();
+  }
+
   /** An instance of a class of the application, if it can be made; if not, that is noted. */
   Optional<Object> instance(String className) {
     try {
@@ -78,7 +96,8 @@ final class Extensions {
     } catch (ReflectiveOperationException | LinkageError e) {
       configuration.problem(
           className
-              + ": not a class of the application with a public constructor without arguments");
+              + ": no instance of it can be made with a public constructor without arguments: "
+              + cause(e));
       return Optional.empty();
     }
   }

@@ -9,8 +9,12 @@ import java.util.regex.Pattern;
 
 /** A set of IP addresses and networks, such as {@code 10.0.0.5}, {@code 10.0.0.0/8}. Immutable. */
 final class IpAddresses {
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  /** Of an IPv6 address that ends in an IPv4 one. */
+  private static final int MAX_LENGTH = 45;
+
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
   private final List<Network> networks;
 
@@ -55,7 +59,7 @@ final class IpAddresses {
   static Optional<InetAddress> literal(String text) {
     int zone = text.indexOf('%');
     String bare = zone < 0 ? text : text.substring(0, zone);
-    if (!IPV4.matcher(bare).matches() && !IPV6.matcher(bare).matches()) {
+    if (bare.length() > MAX_LENGTH || !(IPV4.matcher(bare).matches() || isIpv6(bare))) {
       return Optional.empty();
     }
     try {
@@ -63,6 +67,11 @@ final class IpAddresses {
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
+  }
+
+  /** With a colon, so that the platform takes it for an address and asks nobody. */
+  private static boolean isIpv6(String text) {
+    return text.indexOf(':') >= 0 && IPV6.matcher(text).matches();
   }
 
   boolean contain(InetAddress address) {

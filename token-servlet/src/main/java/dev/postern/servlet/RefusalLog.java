@@ -31,8 +31,8 @@ final class RefusalLog {
     line.append(" error=").append(reason.code().wire());
     line.append(" check=").append(reason.check().name().toLowerCase(Locale.ROOT));
     append(line, "parameter", refusal.subject());
-    append(line, "client", event.clientId());
-    append(line, "source", event.source());
+    append(line, "client", cut(event.clientId()));
+    append(line, "source", cut(event.source()));
     line.append(" trace_id=").append(event.traceId());
     line.append(" correlation_id=").append(event.correlationId());
     append(line, "detail", refusal.detail());
@@ -59,7 +59,7 @@ final class RefusalLog {
    */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
-    for (int i = 0; i < Math.min(text.length(), MAX_LENGTH); i++) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean isPlain = c >= ' ' && c <= '~' && "\"\\${}<>".indexOf(c) < 0;
       if (isPlain) {
@@ -68,6 +68,11 @@ final class RefusalLog {
         escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       }
     }
-    return text.length() > MAX_LENGTH ? escaped + "..." : escaped.toString();
+    return escaped.toString();
+  }
+
+  /** What came from outside may be of any length. */
+  private static String cut(String text) {
+    return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
   }
 }

@@ -29,6 +29,10 @@ final class TokenResponseWriter {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int TOO_MANY_REQUESTS = 429;
 
+  /** What an extension cannot say in our place. */
+  private static final Set<String> OURS =
+      Set.of("access_token", "token_type", "expires_in", "refresh_token", "scope");
+
   private final Json json;
   private final String realm;
   private final Set<String> schemes;
@@ -63,7 +67,14 @@ final class TokenResponseWriter {
     if (issued.isScopeTold()) {
       body.put("scope", tokens.scope().toString());
     }
-    tokens.members().forEach(body::putIfAbsent);
+    tokens
+        .members()
+        .forEach(
+            (name, value) -> {
+              if (!OURS.contains(name)) {
+                body.put(name, value);
+              }
+            });
     write(HttpServletResponse.SC_OK, body, response);
   }
 

@@ -38,11 +38,12 @@ final class Transport {
 
   /** "The authorization server MUST require the use of TLS" (RFC 6749 s3.2). */
   Outcome<HttpServletRequest> check(HttpServletRequest request) {
+    // What the client used counts, not what the proxy used behind it.
     boolean isProtected =
-        request.isSecure()
-            || isInsecureHttpAllowed
-            || (isFromTrustedProxy(request) && isHttpsForwarded(request))
-            || isWithinThisMachine(request);
+        isInsecureHttpAllowed
+            || (isFromTrustedProxy(request) && hasForwardedProtocol(request)
+                ? isHttpsForwarded(request)
+                : request.isSecure() || isWithinThisMachine(request));
     return isProtected
         ? Outcome.of(request)
         : Outcome.refused(
@@ -57,7 +58,8 @@ final class Transport {
    * one address there has them all.
    */
   String source(HttpServletRequest request) {
-    String peer = request.getRemoteAddr();
+    // Connectors without addresses have none to tell.
+    String peer = request.getRemoteAddr() == null ? "" : request.getRemoteAddr();
     String client = isFromTrustedProxy(request) ? forwardedFor(request).orElse(peer) : peer;
     Optional<InetAddress> address = IpAddresses.literal(client);
     return address.isPresent() && address.get() instanceof Inet6Address
@@ -96,30 +98,50 @@ final class Transport {
         && IpAddresses.literal(address).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
-  /** All of them have to say https: a proxy may append to what the client made up. */
-  private static boolean isHttpsForwarded(HttpServletRequest request) {
-    List<String> protocols = new ArrayList<>();
-    for (String element : elements(request, "Forwarded")) {
-      parameter(element, "proto").ifPresent(protocols::add);
-    }
-    protocols.addAll(elements(request, "X-Forwarded-Proto"));
-    return !protocols.isEmpty() && protocols.stream().allMatch("https"::equalsIgnoreCase);
+  private static boolean hasForwardedProtocol(HttpServletRequest request) {
+    return !forwardedProtocols(request).isEmpty();
   }
 
-  /** The nearest address that is not one of our proxies. */
+  /** All of them have to say https: a proxy may append to what the client made up. */
+  private static boolean isHttpsForwarded(HttpServletRequest request) {
+    return forwardedProtocols(request).stream().allMatch("https"::equalsIgnoreCase);
+  }
+
+  private static List<String> forwardedProtocols(HttpServletRequest request) {
+    List<String> protocols = forwarded(request, "proto");
+    protocols.addAll(elements(request, "X-Forwarded-Proto"));
+    return protocols;
+  }
+
+  /**
+   * The nearest address that is not one of our proxies. Most proxies write one of the two headers
+   * and let the other pass as the client made it up: where they disagree, neither is believed.
+   */
   private Optional<String> forwardedFor(HttpServletRequest request) {
-    List<String> hops = new ArrayList<>();
+    Optional<String> standard = nearest(forwarded(request, "for"));
+    Optional<String> common = nearest(elements(request, "X-Forwarded-For"));
+    if (standard.isPresent() && common.isPresent() && !standard.equals(common)) {
+      return Optional.empty();
+    }
+    return standard.or(() -> common);
+  }
+
+  private Optional<String> nearest(List<String> hops) {
+    for (int i = hops.size() - 1; i >= 0; i--) {
+      String hop = withoutPort(hops.get(i));
+      if (!isTrusted(hop)) {
+        return Optional.of(hop).filter(address -> IpAddresses.literal(address).isPresent());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> forwarded(HttpServletRequest request, String parameter) {
+    List<String> values = new ArrayList<>();
     for (String element : elements(request, "Forwarded")) {
-      parameter(element, "for").map(Transport::withoutPort).ifPresent(hops::add);
+      parameter(element, parameter).ifPresent(values::add);
     }
-    if (hops.isEmpty()) {
-      elements(request, "X-Forwarded-For").stream().map(Transport::withoutPort).forEach(hops::add);
-    }
-    Collections.reverse(hops);
-    return hops.stream()
-        .filter(hop -> !isTrusted(hop))
-        .findFirst()
-        .filter(hop -> IpAddresses.literal(hop).isPresent());
+    return values;
   }
 
   private static List<String> elements(HttpServletRequest request, String header) {
