@@ -175,22 +175,22 @@ class ConfigurationTest {
             + " loopback only)",
         "accessTokenFormat | jwt | opaque (this version has no jwt yet)",
         "accessTokenFormat | JWS | opaque (this version has no jwt yet)",
-        "accessTokenLifetime | 600 | an ISO 8601 duration such as PT10M, from PT1S to PT24H",
-        "accessTokenLifetime | PT0S | an ISO 8601 duration such as PT10M, from PT1S to PT24H",
-        "accessTokenLifetime | -PT10M | an ISO 8601 duration such as PT10M, from PT1S to PT24H",
-        "accessTokenLifetime | P2D | an ISO 8601 duration such as PT10M, from PT1S to PT24H",
-        "accessTokenLifetime | P1M | an ISO 8601 duration such as PT10M, from PT1S to PT24H",
-        "accessTokenLifetime | PT99999999999999999999H | an ISO 8601 duration such as PT10M, from"
+        "accessTokenLifetime | 600 | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to PT24H",
+        "accessTokenLifetime | PT0S | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to PT24H",
+        "accessTokenLifetime | -PT10M | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to PT24H",
+        "accessTokenLifetime | P2D | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to PT24H",
+        "accessTokenLifetime | P1M | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to PT24H",
+        "accessTokenLifetime | PT99999999999999999999H | an ISO 8601 duration such as PT10M, of whole seconds, from"
             + " PT1S to PT24H",
-        "codeLifetime | PT10M1S | an ISO 8601 duration such as PT10M, from PT1S to PT10M",
-        "refreshTokenLifetime | P3651D | an ISO 8601 duration such as PT10M, from PT1S to"
+        "codeLifetime | PT10M1S | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to PT10M",
+        "refreshTokenLifetime | P3651D | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to"
             + " PT87600H",
-        "refreshFamilyLifetime | forever | an ISO 8601 duration such as PT10M, from PT1S to"
+        "refreshFamilyLifetime | forever | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to"
             + " PT87600H",
         "refreshTokenLifetime | P181D | not more than refreshFamilyLifetime (PT4320H)",
-        "refreshGrace | PT5M1S | an ISO 8601 duration up to PT5M, or 0",
-        "refreshGrace | -PT1S | an ISO 8601 duration up to PT5M, or 0",
-        "refreshGrace | 60 | an ISO 8601 duration up to PT5M, or 0",
+        "refreshGrace | PT5M1S | an ISO 8601 duration of whole seconds up to PT5M, or 0",
+        "refreshGrace | -PT1S | an ISO 8601 duration of whole seconds up to PT5M, or 0",
+        "refreshGrace | 60 | an ISO 8601 duration of whole seconds up to PT5M, or 0",
         "dataSource | jdbc/shop | this version does not have it yet; leave it out",
         "createSchema | true | this version does not have it yet; leave it out",
         "signingKeys | /WEB-INF/keys.json | this version does not have it yet; leave it out",

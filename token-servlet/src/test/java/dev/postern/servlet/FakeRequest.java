@@ -182,6 +182,7 @@ final class FakeRequest {
       case "getHeaderNames" ->
           Collections.enumeration(headers.stream().map(Map.Entry::getKey).distinct().toList());
       case "getContentLengthLong" -> declared;
+      case "getCharacterEncoding" -> null;
       case "getContentType" -> values("Content-Type").stream().findFirst().orElse(null);
       case "getInputStream" -> {
         if (isReaderTaken) {
@@ -230,7 +231,11 @@ final class FakeRequest {
 
     @Override
     public boolean isFinished() {
-      throw new UnsupportedOperationException();
+      try {
+        return octets.available() == 0;
+      } catch (IOException e) {
+        return false;
+      }
     }
 
     @Override

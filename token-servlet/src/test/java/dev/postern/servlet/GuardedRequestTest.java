@@ -42,7 +42,8 @@ class GuardedRequestTest {
       "grant_type=client_credentials&x=1%2B%C3%BC&scope=&resource=a&resource=b";
 
   private static GuardedRequest guarded(FakeRequest request) {
-    return new GuardedRequest(request.build(), FORM, Proofs.post("batch"));
+    return new GuardedRequest(
+        request.build(), FORM, Proofs.post("batch"), new FakeResponse().build());
   }
 
   private static GuardedRequest guarded() {
@@ -153,7 +154,8 @@ class GuardedRequestTest {
   @Test
   void a_public_client_is_told_from_one_that_proved_something() {
     GuardedRequest request =
-        new GuardedRequest(FakeRequest.post().build(), FORM, Proofs.none("app"));
+        new GuardedRequest(
+            FakeRequest.post().build(), FORM, Proofs.none("app"), new FakeResponse().build());
 
     assertThat(request.getUserPrincipal())
         .isEqualTo(new ClientPrincipal("app", true))
@@ -166,7 +168,8 @@ class GuardedRequestTest {
   void canonical_credentials(String id) {
     // However it was written: raw, in another case, with more blanks.
     FakeRequest sent = FakeRequest.post().header("authorization", "bAsIc   whatever");
-    GuardedRequest request = new GuardedRequest(sent.build(), FORM, Proofs.basic(id));
+    GuardedRequest request =
+        new GuardedRequest(sent.build(), FORM, Proofs.basic(id), new FakeResponse().build());
 
     String header = request.getHeader("Authorization");
     assertThat(Collections.list(request.getHeaders("AUTHORIZATION"))).containsExactly(header);
@@ -222,7 +225,8 @@ class GuardedRequestTest {
       @ForAll @NotEmpty @AlphaChars String name, @ForAll("texts") String value) throws IOException {
     Form form = Form.of(name, value);
     GuardedRequest request =
-        new GuardedRequest(FakeRequest.post().build(), form, Proofs.none("app"));
+        new GuardedRequest(
+            FakeRequest.post().build(), form, Proofs.none("app"), new FakeResponse().build());
 
     byte[] body = request.getInputStream().readAllBytes();
     assertThat(Outcomes.passed(FormDecoder.decode(body, body.length)).value(0))
