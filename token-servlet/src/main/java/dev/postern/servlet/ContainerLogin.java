@@ -27,9 +27,7 @@ final class ContainerLogin implements ResourceOwners {
 
   @Override
   public Outcome<String> authenticate(String username, Secret password) {
-    if (request.getSession(false) != null
-        || request.getUserPrincipal() != null
-        || request.getRemoteUser() != null) {
+    if (request.getSession(false) != null || isSomebodyLoggedIn()) {
       return Outcome.refused(StandardReason.USER_ALREADY_LOGGED_IN);
     }
     try {
@@ -81,11 +79,23 @@ final class ContainerLogin implements ResourceOwners {
     try {
       request.logout();
     } catch (ServletException | RuntimeException e) {
-      throw new UnavailableException(
-          StandardReason.REALM_UNAVAILABLE,
-          "the login could not be undone: " + e.getClass().getName());
+      // Some containers complain when there is nobody to log out, as after a wrong password.
+      if (isSomebodyLoggedIn()) {
+        throw new UnavailableException(
+            StandardReason.REALM_UNAVAILABLE,
+            "the login could not be undone: " + e.getClass().getName());
+      }
     } finally {
       end(request.getSession(false));
+    }
+  }
+
+  /** Jetty looks for a user here by asking its realm about the client's Basic credentials. */
+  private boolean isSomebodyLoggedIn() {
+    try {
+      return request.getUserPrincipal() != null || request.getRemoteUser() != null;
+    } catch (RuntimeException e) {
+      throw unavailable(e);
     }
   }
 

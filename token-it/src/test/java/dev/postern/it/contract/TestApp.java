@@ -18,6 +18,10 @@ import java.util.function.UnaryOperator;
  * answers everything else.
  */
 final class TestApp {
+  /** Jetty has no realm without it. */
+  private static final String REALM =
+      "<login-config><auth-method>BASIC</auth-method><realm-name>test</realm-name></login-config>\n";
+
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
   private final List<Class<?>> classes = new ArrayList<>();
@@ -146,7 +150,7 @@ final class TestApp {
     if (hasHost) {
       servlet(HostServlet.class, "/host").servlet(BehindServlet.class, "/");
     }
-    Webapp webapp = Webapp.containing(before + filterXml() + after);
+    Webapp webapp = Webapp.containing(before + filterXml() + after + REALM);
     files.forEach(webapp::with);
     return webapp.with(classes.toArray(Class<?>[]::new));
   }

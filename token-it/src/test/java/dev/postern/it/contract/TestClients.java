@@ -78,6 +78,22 @@ final class TestClients {
 
   static final String BCRYPT_SECRET = "human chosen horse";
 
+  /** Ids and secrets that are other texts when they are form-encoded. */
+  static final String COLON = "co:lon";
+
+  static final String COLON_SECRET = "kX7:colons:in:the:secret:0010";
+  static final String PLUS = "plus+id";
+  static final String PLUS_SECRET = "kX7+plus and space & more = 0011";
+  static final String PERCENT = "per%2Bcent";
+  static final String PERCENT_SECRET = "kX7%41%zz% percent 0012";
+  static final String ACCENT = "caf\u00E9";
+  static final String ACCENT_SECRET = "kX7-geheim-\u20AC-\uD83D\uDE00-0013";
+
+  /** A secret that shares its first 72 octets with others. */
+  static final String LONG = "long";
+
+  static final String LONG_SECRET = "kX7-" + "long-secret-".repeat(8) + "0014";
+
   private final List<JsonObjectBuilder> clients = new ArrayList<>();
 
   private TestClients() {}
@@ -142,7 +158,12 @@ final class TestClients {
                     .add("scope", "orders.read")
                     .add("ignored_scopes", strings("openid", "profile", "offline_access"))
                     .add("secrets", secrets("kX7-msal-generated-secret-0008")))
-        .confidential("no-scope", "kX7-no-scope-generated-secret-0009", "", "client_credentials");
+        .confidential("no-scope", "kX7-no-scope-generated-secret-0009", "", "client_credentials")
+        .confidential(COLON, COLON_SECRET, "", "client_credentials")
+        .confidential(PLUS, PLUS_SECRET, "", "client_credentials")
+        .confidential(PERCENT, PERCENT_SECRET, "", "client_credentials")
+        .confidential(ACCENT, ACCENT_SECRET, "", "client_credentials")
+        .confidential(LONG, LONG_SECRET, "", "client_credentials");
   }
 
   static final String CODES = "authorization_code refresh_token";

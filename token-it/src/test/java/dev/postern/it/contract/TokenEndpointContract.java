@@ -81,4 +81,67 @@ abstract class TokenEndpointContract {
       super(running);
     }
   }
+
+  @Nested
+  final class Basic extends BasicContract {
+    Basic() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Mechanism extends MechanismContract {
+    Mechanism() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Secret extends SecretContract {
+    Secret() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class LockOut extends LockOutContract {
+    LockOut() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class ClientCredentials extends ClientCredentialsContract {
+    ClientCredentials() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Code extends CodeContract {
+    Code() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Pkce extends PkceContract {
+    Pkce() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Refresh extends RefreshContract {
+    Refresh() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Password extends PasswordContract {
+    Password() {
+      super(running);
+    }
+  }
 }
