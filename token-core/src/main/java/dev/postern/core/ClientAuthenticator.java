@@ -3,10 +3,8 @@ package dev.postern.core;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The second step: authenticate the client. Finds the one mechanism that the request uses, lets its
@@ -50,7 +48,7 @@ public final class ClientAuthenticator {
     if (used.size() > 1) {
       used.removeIf(method -> method.name().equals(Client.PUBLIC));
     }
-    Set<String> mechanisms = mechanisms(request, used);
+    List<String> mechanisms = mechanisms(request, used);
     if (mechanisms.size() > 1) {
       return Outcome.refused(StandardReason.SEVERAL_MECHANISMS, String.join(", ", mechanisms));
     }
@@ -62,9 +60,9 @@ public final class ClientAuthenticator {
   }
 
   /** Which mechanisms the request uses, those too that no method of ours understands. */
-  private static Set<String> mechanisms(
+  private static List<String> mechanisms(
       ParsedRequest request, List<ClientAuthenticationMethod> used) {
-    Set<String> mechanisms = new LinkedHashSet<>(4);
+    List<String> mechanisms = new ArrayList<>(4);
     if (!(request.authorization() instanceof AuthorizationHeader.Absent)) {
       mechanisms.add("Authorization header");
     }
@@ -74,7 +72,11 @@ public final class ClientAuthenticator {
     if (hasAssertion(request)) {
       mechanisms.add("client_assertion");
     }
-    used.forEach(method -> mechanisms.add(method.mechanism()));
+    for (ClientAuthenticationMethod method : used) {
+      if (!mechanisms.contains(method.mechanism())) {
+        mechanisms.add(method.mechanism());
+      }
+    }
     return mechanisms;
   }
 
