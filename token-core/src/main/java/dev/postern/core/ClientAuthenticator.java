@@ -3,10 +3,8 @@ package dev.postern.core;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The second step: authenticate the client. Finds the one mechanism that the request uses, lets its
@@ -52,7 +50,7 @@ public final class ClientAuthenticator {
     if (used.size() > 1) {
       used.removeIf(method -> method.name().equals(Client.PUBLIC));
     }
-    Set<String> mechanisms = mechanisms(request, used);
+    List<String> mechanisms = mechanisms(request, used);
     if (mechanisms.size() > 1) {
       return Outcome.refused(StandardReason.SEVERAL_MECHANISMS, String.join(", ", mechanisms));
     }
@@ -64,9 +62,9 @@ public final class ClientAuthenticator {
   }
 
   /** Which mechanisms the request uses, those too that no method of ours understands. */
-  private static Set<String> mechanisms(
+  private static List<String> mechanisms(
       ParsedRequest request, List<ClientAuthenticationMethod> used) {
-    Set<String> mechanisms = new LinkedHashSet<>(4);
+    List<String> mechanisms = new ArrayList<>(4);
     if (!(request.authorization() instanceof AuthorizationHeader.Absent)) {
       mechanisms.add(HEADER);
     }
@@ -77,7 +75,10 @@ public final class ClientAuthenticator {
       mechanisms.add("client_assertion");
     }
     for (ClientAuthenticationMethod method : used) {
-      mechanisms.add(method.scheme().isPresent() ? HEADER : method.mechanism());
+      String mechanism = method.scheme().isPresent() ? HEADER : method.mechanism();
+      if (!mechanisms.contains(mechanism)) {
+        mechanisms.add(mechanism);
+      }
     }
     return mechanisms;
   }
