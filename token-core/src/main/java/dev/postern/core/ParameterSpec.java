@@ -58,7 +58,12 @@ public record ParameterSpec(
    * Text without control characters, of whichever script: VSCHAR of RFC 6749 appendix A and more.
    */
   public static boolean hasNoControls(String value) {
-    return value.chars().noneMatch(Character::isISOControl);
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -85,7 +85,7 @@ public final class Scope {
 
   /** This one without the tokens of the other. */
   public Scope without(Scope other) {
-    if (other.isEmpty()) {
+    if (isEmpty() || other.isEmpty()) {
       return this;
     }
     Set<String> rest = new LinkedHashSet<>(tokens);

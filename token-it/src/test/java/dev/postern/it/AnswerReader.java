@@ -3,6 +3,7 @@ package dev.postern.it;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,7 @@ final class AnswerReader {
   }
 
   Answer read() throws IOException {
-    Answer head = head();
-    while (head.status() < 200) {
-      head = head();
-    }
+    Answer head = readHead();
     Answer answer = head.withBody(body(head));
     if (answer.header("Connection").filter("close"::equalsIgnoreCase).isPresent() && !isAtEnd()) {
       throw new IOException("bytes after an answer that closes the connection");
@@ -37,8 +35,22 @@ final class AnswerReader {
     return answer;
   }
 
+  /** Without those that only say that the answer is to come. */
+  Answer readHead() throws IOException {
+    Answer head = head();
+    while (head.status() < 200) {
+      head = head();
+    }
+    return head;
+  }
+
   boolean isAtEnd() throws IOException {
-    return in.read() < 0;
+    try {
+      return in.read() < 0;
+    } catch (SocketException e) {
+      // Reset, as it closed with bytes of ours unread.
+      return true;
+    }
   }
 
   private Answer head() throws IOException {

@@ -20,6 +20,7 @@ public final class LogCapture implements AutoCloseable {
   private final Logger logger;
   private final Level levelBefore;
   private final List<LogRecord> records = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
   private final Handler handler = new Collector();
 
   private LogCapture(Logger logger) {
@@ -47,8 +48,8 @@ public final class LogCapture implements AutoCloseable {
   }
 
   /** The messages so far, formatted. */
-  public List<String> lines() {
-    return records().stream().map(LogCapture::message).toList();
+  public synchronized List<String> lines() {
+    return List.copyOf(messages);
   }
 
   /**
@@ -88,7 +89,13 @@ public final class LogCapture implements AutoCloseable {
   }
 
   private List<LogRecord> containing(String text) {
-    return records.stream().filter(line -> message(line).contains(text)).toList();
+    List<LogRecord> found = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i).contains(text)) {
+        found.add(records.get(i));
+      }
+    }
+    return found;
   }
 
   private void await(long deadline) {
@@ -102,6 +109,7 @@ public final class LogCapture implements AutoCloseable {
 
   private synchronized void add(LogRecord line) {
     records.add(line);
+    messages.add(message(line));
     notifyAll();
   }
 

@@ -74,6 +74,15 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Reads the answer to a HEAD request, which ends with its headers. */
+  public Answer readHead() {
+    try {
+      return reader.readHead();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether the server has closed its side; waits for that or for a byte. */
   public boolean isAtEnd() {
     try {

@@ -18,6 +18,7 @@ import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
+import org.apache.naming.factory.ResourceLinkFactory;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
@@ -86,6 +87,8 @@ final class TomcatContainer implements Container {
 
   @Override
   public void close() {
+    // Of several Tomcats in one JVM, each believes the last that started to be itself.
+    ResourceLinkFactory.setGlobalContext(tomcat.getServer().getGlobalNamingContext());
     try {
       tomcat.stop();
       tomcat.destroy();

@@ -24,16 +24,17 @@ final class ConsumedBody {
   }
 
   /**
-   * What the container reports, without what stands in the query. A request that has no body and
-   * did not say how long it is looks like a consumed one, so an empty form is not complained of
-   * then.
+   * What the container reports, without what stands in the query.
+   *
+   * @param isCertain whether there was a body; else one of which nothing is reported was empty
    */
-  Outcome<Form> form(HttpServletRequest request, QueryString query) {
+  Outcome<Form> form(HttpServletRequest request, QueryString query, boolean isCertain) {
     Map<String, String[]> reported;
     try {
       reported = request.getParameterMap();
     } catch (RuntimeException e) {
       // Containers refuse a bad body here with exceptions of all sorts.
+      warn();
       return Outcome.refused(StandardReason.BODY_CONSUMED);
     }
     Form.Builder form = Form.builder();
@@ -44,10 +45,10 @@ final class ConsumedBody {
         }
       }
     }
-    if (form.size() == 0 && request.getContentLengthLong() < 0) {
+    if (form.size() == 0 && !isCertain) {
       return Outcome.of(form.build());
     }
-    warnOnce();
+    warn();
     if (form.size() == 0) {
       return Outcome.refused(StandardReason.BODY_CONSUMED);
     }
@@ -56,7 +57,7 @@ final class ConsumedBody {
         : checked(form.build());
   }
 
-  private void warnOnce() {
+  private void warn() {
     if (hasWarned.compareAndSet(false, true)) {
       log.log(
           Level.WARNING,

@@ -5,9 +5,9 @@ import dev.postern.core.Outcome;
 import dev.postern.core.RequestParser;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenRequest;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -53,19 +53,26 @@ final class FormRequest {
     if (misplaced.isPresent()) {
       return Outcome.refused(StandardReason.PARAMETER_IN_QUERY, misplaced.get());
     }
-    InputStream body;
+    ServletInputStream body;
     try {
       body = request.getInputStream();
     } catch (IOException | IllegalStateException e) {
       // The earlier filter took the reader: there is no stream any more.
-      return consumed.form(request, query);
+      return consumed.form(request, query, true);
     }
+    long declared = request.getContentLengthLong();
+    boolean isAtEnd = body.isFinished();
+    boolean mayBeConsumed = declared > 0 || hasChunks(request);
     return bodies
-        .read(body, request.getContentLengthLong())
+        .read(body, declared)
         .then(
             octets ->
-                octets.length == 0 && request.getContentLengthLong() != 0
-                    ? consumed.form(request, query)
+                octets.length == 0 && mayBeConsumed
+                    ? consumed.form(request, query, declared > 0 || isAtEnd)
                     : FormDecoder.decode(octets, octets.length));
+  }
+
+  private static boolean hasChunks(HttpServletRequest request) {
+    return request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null;
   }
 }

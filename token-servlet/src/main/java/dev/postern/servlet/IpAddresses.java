@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 /** A set of IP addresses and networks, such as {@code 10.0.0.5}, {@code 10.0.0.0/8}. Immutable. */
 final class IpAddresses {
+  /** Of the longest way to write an IPv6 address, with brackets and a zone. */
+  private static final int MAX_LENGTH = 80;
+
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
   // What only resembles an address, InetAddress would look up as a name.
@@ -55,6 +58,9 @@ final class IpAddresses {
 
   /** The address that {@code text} writes out; never a name that would have to be looked up. */
   static Optional<InetAddress> literal(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
     if (IPV4.matcher(text).matches()) {
       return address(text);
     }

@@ -36,7 +36,12 @@ final class QueryString {
 
   /** The first name that {@code isKnown}. */
   Optional<String> firstName(Predicate<String> isKnown) {
-    return names().stream().filter(isKnown).findFirst();
+    for (int i = 0; i < pairs.size(); i++) {
+      if (isKnown.test(pairs.name(i))) {
+        return Optional.of(pairs.name(i));
+      }
+    }
+    return Optional.empty();
   }
 
   List<String> names() {

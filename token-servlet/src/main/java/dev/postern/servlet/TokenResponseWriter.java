@@ -10,6 +10,7 @@ import dev.postern.core.TokenResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -126,7 +127,12 @@ final class TokenResponseWriter {
     forbidStoring(response);
     response.setContentType("application/json");
     response.setContentLength(octets.length);
-    response.getOutputStream().write(octets);
+    try {
+      response.getOutputStream().write(octets);
+    } catch (IllegalStateException e) {
+      // Who forwarded to us or includes us has taken the writer.
+      response.getWriter().write(new String(octets, StandardCharsets.UTF_8));
+    }
   }
 
   /** "The authorization server MUST include the HTTP \"Cache-Control\" response header" (s5.1). */

@@ -79,7 +79,7 @@ final class Transport {
   }
 
   private boolean isFromTrustedProxy(HttpServletRequest request) {
-    return isTrusted(request.getRemoteAddr());
+    return !trustedProxies.isEmpty() && isTrusted(request.getRemoteAddr());
   }
 
   private boolean isTrusted(@Nullable String address) {
@@ -91,7 +91,16 @@ final class Transport {
   private static boolean isWithinThisMachine(HttpServletRequest request) {
     return isLoopback(request.getRemoteAddr())
         && isLoopback(request.getLocalAddr())
-        && FORWARDING.stream().allMatch(name -> request.getHeader(name) == null);
+        && !isForwarded(request);
+  }
+
+  private static boolean isForwarded(HttpServletRequest request) {
+    for (String name : FORWARDING) {
+      if (request.getHeader(name) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isLoopback(@Nullable String address) {

@@ -1,0 +1,171 @@
+package dev.postern.it.contract;
+
+import dev.postern.it.Deployment;
+import dev.postern.it.Realm;
+import dev.postern.it.Webapp;
+import dev.postern.it.app.BehindServlet;
+import dev.postern.it.app.HostServlet;
+import dev.postern.servlet.TokenFilter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * An application around one of the filters, to be changed until it is started: at {@code /shop},
+ * the filter {@code token} at {@code /oauth/*}, the host API at {@code /host}, and something that
+ * answers everything else.
+ */
+final class TestApp {
+  private final Map<String, String> parameters = new LinkedHashMap<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
+  private final List<Class<?>> classes = new ArrayList<>();
+  private final StringBuilder before = new StringBuilder();
+  private final StringBuilder after = new StringBuilder();
+  private UnaryOperator<Deployment> deployment = plain -> plain.at("/shop");
+  private String filterClass = TokenFilter.class.getName();
+  private String pattern = "/oauth/*";
+  private String dispatchers = "";
+  private boolean hasHost = true;
+
+  private TestApp() {}
+
+  /** With this clients file, and failures not counted, as tests fail often. */
+  static TestApp with(TestClients clients) {
+    return new TestApp()
+        .file("WEB-INF/clients.json", clients.json())
+        .parameter("failureLimit", "0");
+  }
+
+  /** With no clients file and no init-param. */
+  static TestApp bare() {
+    return new TestApp();
+  }
+
+  /** An init-param of the filter. */
+  TestApp parameter(String name, String value) {
+    parameters.put(name, value);
+    return this;
+  }
+
+  TestApp without(String parameter) {
+    parameters.remove(parameter);
+    return this;
+  }
+
+  TestApp file(String path, String text) {
+    files.put(path, text);
+    return this;
+  }
+
+  TestApp filter(Class<?> type) {
+    filterClass = type.getName();
+    return this;
+  }
+
+  TestApp mapping(String urlPattern) {
+    pattern = urlPattern;
+    return this;
+  }
+
+  /** The filter sees these dispatches too. */
+  TestApp dispatchers(String... types) {
+    StringBuilder xml = new StringBuilder();
+    for (String type : types) {
+      xml.append("<dispatcher>").append(type).append("</dispatcher>");
+    }
+    dispatchers = xml.toString();
+    return this;
+  }
+
+  /** A filter before Postern's. */
+  TestApp earlier(Class<?> type, String urlPattern) {
+    before.append(
+        """
+        <filter><filter-name>earlier</filter-name><filter-class>%s</filter-class></filter>
+        <filter-mapping><filter-name>earlier</filter-name><url-pattern>%s</url-pattern></filter-mapping>
+        """
+            .formatted(type.getName(), urlPattern));
+    return classes(type);
+  }
+
+  TestApp servlet(Class<?> type, String urlPattern) {
+    String name = type.getSimpleName();
+    after.append(
+        """
+        <servlet><servlet-name>%s</servlet-name><servlet-class>%s</servlet-class>
+        <async-supported>true</async-supported></servlet>
+        <servlet-mapping><servlet-name>%s</servlet-name><url-pattern>%s</url-pattern></servlet-mapping>
+        """
+            .formatted(name, type.getName(), name, urlPattern));
+    return classes(type);
+  }
+
+  /** More of web.xml. */
+  TestApp xml(String elements) {
+    after.append(elements).append('\n');
+    return this;
+  }
+
+  TestApp classes(Class<?>... types) {
+    classes.addAll(List.of(types));
+    return this;
+  }
+
+  /** Without the servlets beside the filter. */
+  TestApp alone() {
+    hasHost = false;
+    return this;
+  }
+
+  TestApp tls() {
+    return deployed(Deployment::withTls);
+  }
+
+  TestApp realm(Realm realm) {
+    return deployed(plain -> plain.with(realm));
+  }
+
+  private TestApp deployed(UnaryOperator<Deployment> more) {
+    UnaryOperator<Deployment> before = deployment;
+    deployment = plain -> more.apply(before.apply(plain));
+    return this;
+  }
+
+  String tokenPath() {
+    return "/shop" + pattern.replace("/*", "/token");
+  }
+
+  Deployment deployment(Webapp webapp) {
+    return deployment.apply(Deployment.of(webapp));
+  }
+
+  /** The exploded application. */
+  Webapp explode() {
+    if (hasHost) {
+      servlet(HostServlet.class, "/host").servlet(BehindServlet.class, "/");
+    }
+    Webapp webapp = Webapp.containing(before + filterXml() + after);
+    files.forEach(webapp::with);
+    return webapp.with(classes.toArray(Class<?>[]::new));
+  }
+
+  private String filterXml() {
+    StringBuilder xml = new StringBuilder("<filter><filter-name>token</filter-name>");
+    xml.append("<filter-class>").append(filterClass).append("</filter-class>");
+    parameters.forEach(
+        (name, value) ->
+            xml.append("<init-param><param-name>")
+                .append(name)
+                .append("</param-name><param-value>")
+                .append(value)
+                .append("</param-value></init-param>\n"));
+    return xml.append("</filter>\n<filter-mapping><filter-name>token</filter-name><url-pattern>")
+        .append(pattern)
+        .append("</url-pattern>")
+        .append(dispatchers)
+        .append("</filter-mapping>\n")
+        .toString();
+  }
+}
