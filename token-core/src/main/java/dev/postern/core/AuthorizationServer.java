@@ -45,7 +45,8 @@ public final class AuthorizationServer {
 
   /**
    * Takes a token back, of whichever kind: an access token alone, a refresh token with all of its
-   * family, a code with all that came of it. One that is not known changes nothing.
+   * family, be it the current one of it or not, a code with all that came of it. One that is not
+   * known changes nothing.
    */
   public void revokeToken(String token) {
     TokenHash hash = TokenHash.of(Secret.of(token));

@@ -1,5 +1,7 @@
 package dev.postern.core;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,7 +25,7 @@ public record AuthorizedGrant(
     Map<String, String> members) {
 
   public AuthorizedGrant {
-    members = Map.copyOf(members);
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
   /** An access token for {@code subject}; nothing is spent, no refresh token goes along. */

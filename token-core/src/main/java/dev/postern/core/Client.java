@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -222,16 +223,35 @@ public final class Client {
       return new Client(this);
     }
 
+    /**
+     * "MUST be an absolute URI" and "MUST NOT include a fragment component" (RFC 6749 s3.1.2);
+     * "MUST NOT allow redirection URIs that use the http scheme except for native clients that use
+     * loopback interface redirection" (RFC 9700 s2.6).
+     */
     private static Optional<String> redirectUriProblem(String uri) {
       try {
         URI parsed = new URI(uri);
-        // "MUST be an absolute URI" and "MUST NOT include a fragment component" (RFC 6749 s3.1.2)
-        return parsed.isAbsolute() && parsed.getRawFragment() == null
+        if (!parsed.isAbsolute() || parsed.getRawFragment() != null) {
+          return Optional.of("redirect_uris: not an absolute URI without a fragment: " + uri);
+        }
+        return isFit(parsed)
             ? Optional.empty()
-            : Optional.of("redirect_uris: not an absolute URI without a fragment: " + uri);
+            : Optional.of(
+                "redirect_uris: neither https, nor http on loopback, nor a scheme of an app: "
+                    + uri);
       } catch (URISyntaxException e) {
         return Optional.of("redirect_uris: not a URI: " + uri);
       }
+    }
+
+    private static boolean isFit(URI uri) {
+      String host = uri.getHost() == null ? "" : uri.getHost();
+      return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+        case "https" -> !host.isEmpty();
+        case "http" -> host.matches("localhost|127\\.[0-9.]+|\\[::1]");
+        case "javascript", "data", "vbscript", "file", "about", "blob" -> false;
+        default -> true;
+      };
     }
   }
 }

@@ -13,6 +13,8 @@ import java.util.Set;
  * method verify it, and holds the client to its registration. Thread-safe.
  */
 public final class ClientAuthenticator {
+  private static final String HEADER = "Authorization header";
+
   private final List<ClientAuthenticationMethod> methods;
   private final ClientRegistry clients;
   private final FailureLimiter failures;
@@ -66,7 +68,7 @@ public final class ClientAuthenticator {
       ParsedRequest request, List<ClientAuthenticationMethod> used) {
     Set<String> mechanisms = new LinkedHashSet<>(4);
     if (!(request.authorization() instanceof AuthorizationHeader.Absent)) {
-      mechanisms.add("Authorization header");
+      mechanisms.add(HEADER);
     }
     if (request.parameters().has("client_secret")) {
       mechanisms.add("client_secret");
@@ -74,7 +76,9 @@ public final class ClientAuthenticator {
     if (hasAssertion(request)) {
       mechanisms.add("client_assertion");
     }
-    used.forEach(method -> mechanisms.add(method.mechanism()));
+    for (ClientAuthenticationMethod method : used) {
+      mechanisms.add(method.scheme().isPresent() ? HEADER : method.mechanism());
+    }
     return mechanisms;
   }
 

@@ -81,7 +81,7 @@ class ClientAuthenticationMethodTest {
     @Override
     public Outcome<Client> verify(ClientAttempt attempt) {
       Secret key = ((AuthorizationHeader.Other) attempt.request().authorization()).credentials();
-      return attempt.verify(new IdAndSecret("keyed", key));
+      return attempt.verify(List.of(new IdAndSecret("keyed", key)));
     }
   }
 

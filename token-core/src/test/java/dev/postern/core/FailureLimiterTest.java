@@ -119,12 +119,28 @@ class FailureLimiterTest {
     fail("hot", "s", 5);
     int exhausted = 0;
     for (int i = 0; i < 100_000; i++) {
-      limiter.count("name" + i, "s");
-      exhausted += limiter.isExhausted("name" + i, "s") ? 1 : 0;
+      limiter.count("name" + i, "s" + i);
+      exhausted += limiter.isExhausted("name" + i, "s" + i) ? 1 : 0;
     }
 
     assertThat(limiter.isExhausted("hot", "s")).isTrue();
     assertThat(exhausted).isZero();
+  }
+
+  @Test
+  @DisplayName("who makes up a new name each time has ten times the failures of a name, no more")
+  void made_up_names() {
+    FailureLimiter three = new FailureLimiter(3, clock, 1);
+    for (int i = 0; i < 30; i++) {
+      assertThat(three.isExhausted("name", "s")).isFalse();
+      assertThat(three.count("name" + i, "s")).isFalse();
+    }
+
+    assertThat(three.isExhausted("name", "s")).isTrue();
+    assertThat(three.count("name", "s")).isTrue();
+    assertThat(three.isExhausted("name", "elsewhere")).isFalse();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(three.isExhausted("name", "s")).isFalse();
   }
 
   @Test
@@ -144,7 +160,7 @@ class FailureLimiterTest {
     clock.advance(Duration.ofMinutes(1));
     fail("new", "s", 3);
     for (int i = 0; i < 100_000; i++) {
-      limiter.count("name" + i, "s");
+      limiter.count("name" + i, "s" + i);
     }
 
     assertThat(limiter.isExhausted("new", "s")).isTrue();

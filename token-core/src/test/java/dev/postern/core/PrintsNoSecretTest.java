@@ -145,8 +145,9 @@ class PrintsNoSecretTest {
     assertThat(CodeRequest.of("shop", "alice")).hasToString("CodeRequest of client shop");
     ParsedRequest parsed = new ParsedRequest(TokenRequest.of(Forms.NO_HEADER, form));
     assertThat(parsed).hasToString("ParsedRequest with Parameters of Form[grant_type, code]");
-    AuthenticatedClient client = new AuthenticatedClient(TestClients.batch().build(), parsed);
-    assertThat(new GrantRequest(client, new ClientCredentialsGrant(), Optional.empty()))
+    AuthenticatedClient client =
+        new AuthenticatedClient(TestClients.batch().build(), parsed, Optional.empty());
+    assertThat(new GrantRequest(client, "client_credentials", Optional.empty()))
         .hasToString("GrantRequest of AuthenticatedClient batch");
     assertThat(
             AuthorizedGrant.of(client, "alice", SCOPE).withMembers(Map.of("device_secret", CANARY)))

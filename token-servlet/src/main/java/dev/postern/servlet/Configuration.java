@@ -247,8 +247,8 @@ final class Configuration {
         "refreshGrace",
         standard,
         Configuration::duration,
-        grace -> !grace.isNegative() && grace.compareTo(longest) <= 0,
-        "an ISO 8601 duration up to PT5M, or 0");
+        grace -> !grace.isNegative() && grace.compareTo(longest) <= 0 && isWholeSeconds(grace),
+        "an ISO 8601 duration of whole seconds up to PT5M, or 0");
   }
 
   private Duration duration(String name, Duration standard, Duration longest) {
@@ -256,8 +256,16 @@ final class Configuration {
         name,
         standard,
         Configuration::duration,
-        value -> value.compareTo(Duration.ofSeconds(1)) >= 0 && value.compareTo(longest) <= 0,
-        "an ISO 8601 duration such as PT10M, from PT1S to " + longest);
+        value ->
+            value.compareTo(Duration.ofSeconds(1)) >= 0
+                && value.compareTo(longest) <= 0
+                && isWholeSeconds(value),
+        "an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to " + longest);
+  }
+
+  /** Answers and stores count in seconds. */
+  private static boolean isWholeSeconds(Duration duration) {
+    return duration.equals(Duration.ofSeconds(duration.toSeconds()));
   }
 
   private static Duration duration(String text) {

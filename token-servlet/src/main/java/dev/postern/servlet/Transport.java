@@ -39,18 +39,23 @@ final class Transport {
 
   /** "The authorization server MUST require the use of TLS" (RFC 6749 s3.2). */
   Outcome<HttpServletRequest> check(HttpServletRequest request) {
-    boolean isProtected =
-        request.isSecure()
-            || isInsecureHttpAllowed
-            || (isFromTrustedProxy(request) && isHttpsForwarded(request))
-            || isWithinThisMachine(request);
-    return isProtected
+    return isInsecureHttpAllowed || isProtected(request)
         ? Outcome.of(request)
         : Outcome.refused(
             Refusal.of(StandardReason.INSECURE_TRANSPORT)
                 .withDetail(
                     "where a proxy ends TLS, let it set X-Forwarded-Proto (not append to it) and"
                         + " name its address in trustedProxies"));
+  }
+
+  /** What the client spoke counts, not what the proxy speaks behind it. */
+  private boolean isProtected(HttpServletRequest request) {
+    List<String> protocols = isFromTrustedProxy(request) ? forwardedProtocols(request) : List.of();
+    if (protocols.isEmpty()) {
+      return request.isSecure() || isWithinThisMachine(request);
+    }
+    // All of them have to say https: a proxy may append to what the client made up.
+    return protocols.stream().allMatch("https"::equalsIgnoreCase);
   }
 
   /**
@@ -108,14 +113,13 @@ final class Transport {
         && IpAddresses.literal(address).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
-  /** All of them have to say https: a proxy may append to what the client made up. */
-  private static boolean isHttpsForwarded(HttpServletRequest request) {
+  private static List<String> forwardedProtocols(HttpServletRequest request) {
     List<String> protocols = new ArrayList<>();
     for (String element : elements(request, "Forwarded")) {
       parameter(element, "proto").ifPresent(protocols::add);
     }
     protocols.addAll(elements(request, "X-Forwarded-Proto"));
-    return !protocols.isEmpty() && protocols.stream().allMatch("https"::equalsIgnoreCase);
+    return protocols;
   }
 
   /**

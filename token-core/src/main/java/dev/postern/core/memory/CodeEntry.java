@@ -60,4 +60,12 @@ final class CodeEntry {
   synchronized long forgettableAt() {
     return family == null ? expiresAt : Math.max(expiresAt, family.isOverAt());
   }
+
+  /** What it takes of the store's {@link Room}. */
+  int weight() {
+    return Room.weight(
+        grant.subject().length()
+            + grant.scope().toString().length()
+            + grant.redirectUri().length());
+  }
 }

@@ -136,4 +136,9 @@ final class Family {
 
   /** The last rotation, while it may be retried. */
   private record Rotation(TokenHash token, Optional<SealedAnswer> answer, long at, long until) {}
+
+  /** What it takes of the store's {@link Room}. */
+  int weight() {
+    return Room.weight(subject.length() + scope.toString().length());
+  }
 }

@@ -80,7 +80,7 @@ class MemoryStoreTest extends TokenStoreContract {
     UnavailableException e = catchThrowableOfType(UnavailableException.class, call);
     assertThat(e).isNotNull();
     assertThat(e.refusal().reason()).isEqualTo(StandardReason.STORE_FULL);
-    assertThat(e.refusal().detail()).isEqualTo("the memory store holds all of its 4 entries");
+    assertThat(e.refusal().detail()).isEqualTo("the memory store has no room left of its 4");
   }
 
   @Test

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.Client;
 import dev.postern.core.Form;
+import dev.postern.core.IdAndSecret;
 import dev.postern.core.ResourceOwners;
 import dev.postern.core.Secret;
 import dev.postern.core.TokenRequest;
@@ -146,7 +147,11 @@ class Section2_3_1Test {
 
   @Test
   void secret_of_a_client_that_has_none() {
-    assertClientRefused(basically(endpoint, "app", "guess"), METHOD_MISMATCH);
+    assertThat(
+            assertClientRefused(basically(endpoint, "app", "guess"), METHOD_MISMATCH)
+                .refusal()
+                .detail())
+        .isEqualTo("sent a secret, registered none");
     assertClientRefused(basically(endpoint, "app", ""), METHOD_MISMATCH);
     assertClientRefused(post(endpoint, "app", "guess"), METHOD_MISMATCH);
     // The secret that its decoy is made of does not help either.
@@ -250,7 +255,11 @@ class Section2_3_1Test {
     TokenResult raw = Endpoint.of(odd(rawId, rawSecret)).handle(header, Forms.clientCredentials());
 
     assertThat(assertIssued(decoded).client().id()).isEqualTo(id);
+    assertThat(assertIssued(decoded).client().credentials())
+        .contains(new IdAndSecret(id, Secret.of(secret)));
     assertThat(assertIssued(raw).client().id()).isEqualTo(rawId);
+    assertThat(assertIssued(raw).client().credentials())
+        .contains(new IdAndSecret(rawId, Secret.of(rawSecret)));
   }
 
   @Test

@@ -43,6 +43,7 @@ class Section4_4Test {
     assertThat(answer.tokens().expiresIn()).isEqualTo(Duration.ofMinutes(10));
     assertThat(answer.tokens().members()).isEmpty();
     assertThat(answer.subject()).isEqualTo(BATCH);
+    assertThat(answer.grantType()).isEqualTo("client_credentials");
     assertThat(answer.isRepeated()).isFalse();
     assertThat(endpoint.server().find(accessToken(answer)))
         .contains(

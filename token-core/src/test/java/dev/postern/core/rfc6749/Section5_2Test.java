@@ -376,6 +376,39 @@ class Section5_2Test {
   }
 
   @Test
+  @DisplayName("a guard passes what it does not know to who is registered for it, and to no other")
+  void guard_and_grant_types_that_it_does_not_know() {
+    Endpoint at =
+        Endpoint.of(
+            TestClients.batch().grantTypes("urn:example:device").build(),
+            TestClients.kiosk().build());
+    Form device = Forms.grant("urn:example:device", "scope", "orders.read");
+
+    assertThat(at.guard().check(TokenRequest.of(basic(BATCH, BATCH_SECRET), device)))
+        .isInstanceOf(Outcome.Passed.class);
+    assertRefused(
+        at.guard().check(TokenRequest.of(basic(KIOSK, KIOSK_SECRET), device)),
+        GRANT_TYPE_UNSUPPORTED,
+        "unsupported_grant_type",
+        "TOK5001: the grant type is not supported");
+    assertRefused(
+        at.guard()
+            .check(
+                TokenRequest.of(
+                    basic(BATCH, BATCH_SECRET),
+                    Forms.grant("urn:example:device", "scope", "a  b"))),
+        StandardReason.SCOPE_MALFORMED,
+        "invalid_scope",
+        "TOK6001: the scope is not a list of words with one space between them: scope");
+    // The endpoint itself has to know what it is to do.
+    assertRefused(
+        at.handle(basic(BATCH, BATCH_SECRET), device),
+        GRANT_TYPE_UNSUPPORTED,
+        "unsupported_grant_type",
+        "TOK5001: the grant type is not supported");
+  }
+
+  @Test
   void guard_refuses_what_needs_no_store_to_refuse() {
     assertRefused(
         endpoint.guard().check(TokenRequest.of(basic(SHOP, "guess"), Forms.code("x"))),
