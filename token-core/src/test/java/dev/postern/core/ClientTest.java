@@ -154,6 +154,38 @@ class ClientTest {
         .containsExactly("redirect_uris: not an absolute URI without a fragment: " + uri);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://x.example/cb",
+        "HTTP://x.example/cb",
+        "http://localhost.x.example/cb",
+        "http://127.x.example/cb",
+        "http://192.0.2.7/cb",
+        "http://[2001:db8::1]/cb",
+        "http:/cb",
+        "https:/cb",
+        "javascript:alert(1)",
+        "data:text/html,x"
+      })
+  @Rfc("RFC9700-2.6")
+  @DisplayName(
+      "RFC 9700 s2.6: MUST NOT allow redirection URIs that use the http scheme except for native"
+          + " clients that use loopback interface redirection")
+  void redirect_uri_over_which_a_code_would_leak(String uri) {
+    assertThat(redirecting(uri).problems())
+        .containsExactly(
+            "redirect_uris: neither https, nor http on loopback, nor a scheme of an app: " + uri);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://localhost/cb", "http://127.0.0.1:49152/cb", "http://[::1]:49152/cb"})
+  @Rfc("RFC9700-2.6")
+  void redirect_uri_on_loopback(String uri) {
+    assertThat(redirecting(uri).problems()).isEmpty();
+  }
+
   @Test
   void redirect_uri_that_is_none() {
     assertThat(redirecting("https://x.example/a b", "::").problems())

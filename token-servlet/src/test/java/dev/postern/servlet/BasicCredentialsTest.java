@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Rfc({"RFC7617-2", "RFC6749-2.3.1"})
 @DisplayName("RFC 7617 s2, RFC 6749 s2.3.1: the Authorization header")
 class BasicCredentialsTest {
   private static AuthorizationHeader read(String... lines) {

@@ -160,6 +160,7 @@ class BodyReaderTest {
   }
 
   @Test
+  @Rfc("RFC9110-15.5.9")
   @DisplayName("a deadline of 10 s; exactly 10 s is in time")
   void slow() {
     Duration second = Duration.ofSeconds(1);

@@ -56,6 +56,7 @@ class ClientsFileTest {
   }
 
   @Test
+  @Rfc("RFC7591-2")
   void every_member() {
     ClientsFile file =
         read(
@@ -92,6 +93,7 @@ class ClientsFileTest {
   }
 
   @Test
+  @Rfc("RFC7591-2")
   void what_is_left_out() {
     ClientsFile file = client(GRANTS, SECRETS);
 

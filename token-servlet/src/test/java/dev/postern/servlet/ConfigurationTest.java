@@ -197,6 +197,7 @@ class ConfigurationTest {
         "errorPages | true | this version does not have it yet; leave it out",
         "adminRole | admin | this version does not have it yet; leave it out"
       })
+  @Rfc("RFC6749-4.1.2")
   @DisplayName("parameter, value, what is allowed")
   void refused(String name, String value, String allowed) {
     deployment.with(name, value);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Rfc("RFC6749-4.3.2")
 @DisplayName("RFC 6749 s4.3: the container's own realm checks a password")
 class ContainerLoginTest {
   private final List<String> calls = new ArrayList<>();

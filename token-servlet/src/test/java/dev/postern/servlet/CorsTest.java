@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Rfc("RFC9700-2.6")
 @DisplayName("D13, RFC 9700 s2.6: browser clients")
 class CorsTest {
   private static final String APP = "https://app.example";

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Rfc("RFC6749-B")
 @DisplayName("RFC 6749 appendix B: use of application/x-www-form-urlencoded")
 class FormDecoderTest {
   private static Outcome<Form> decode(String body) {

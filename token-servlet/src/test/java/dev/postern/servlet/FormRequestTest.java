@@ -55,6 +55,7 @@ class FormRequestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "post", ""})
+  @Rfc({"RFC6749-3.2", "RFC9110-9.1"})
   void post_only(String method) {
     assertThat(reason(read(form().method(method)))).isEqualTo(StandardReason.METHOD_NOT_ALLOWED);
   }

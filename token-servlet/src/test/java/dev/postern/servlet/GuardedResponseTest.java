@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Rfc("RFC6749-5.1")
 @DisplayName("D10, RFC 6749 s5.1: no-store on whatever comes back")
 class GuardedResponseTest {
   private final FakeResponse inner = new FakeResponse();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Rfc({"RFC6749-4.1.3", "RFC6749-B"})
 @DisplayName("D5: media type, charset, content encoding")
 class MediaTypeTest {
   private static final String FORM = "application/x-www-form-urlencoded";

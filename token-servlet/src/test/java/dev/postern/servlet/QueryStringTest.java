@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Rfc("RFC6749-2.3.1")
 @DisplayName("C3: parameters in the query")
 class QueryStringTest {
   private static final Set<String> KNOWN = Set.of("client_secret", "code", "grant_type");

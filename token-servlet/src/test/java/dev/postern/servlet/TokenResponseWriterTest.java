@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Rfc({"RFC6749-5.1", "RFC6749-5.2"})
 @DisplayName("RFC 6749 s5: issuing an access token, error response")
 class TokenResponseWriterTest {
   private static final Instant NOW = Instant.parse("2026-11-22T14:00:07.987654321Z");
@@ -111,6 +112,7 @@ class TokenResponseWriterTest {
 
   @ParameterizedTest
   @EnumSource
+  @Rfc({"RFC9110-15.5", "RFC9110-15.6"})
   void without_the_header(StandardReason reason) throws IOException {
     refuse(reason);
 
@@ -119,6 +121,7 @@ class TokenResponseWriterTest {
 
   @ParameterizedTest
   @EnumSource
+  @Rfc("RFC9110-15.5.2")
   @DisplayName("MUST respond with an HTTP 401 and include the WWW-Authenticate response header")
   void with_the_header(StandardReason reason) throws IOException {
     refuse(reason, BASIC);
@@ -144,6 +147,7 @@ class TokenResponseWriterTest {
         "bAdGe 7 -> Badge realm=\"shop\"",
         "Badges 7 -> Basic realm=\"shop\", charset=\"UTF-8\""
       })
+  @Rfc("RFC7617-2")
   @DisplayName("matching the authentication scheme used by the client")
   void challenge(String authorization, String challenge) throws IOException {
     refuse(StandardReason.CLIENT_REFUSED, authorization);

@@ -39,6 +39,14 @@ class TransportTest {
   }
 
   @Nested
+  @Rfc({
+    "RFC6749-2.3.1",
+    "RFC6749-3.2",
+    "RFC6749-10.3",
+    "RFC6749-10.4",
+    "RFC6749-10.8",
+    "RFC6749-10.9"
+  })
   class Protection {
     @Test
     void tls_and_plain() {
@@ -140,6 +148,7 @@ class TransportTest {
     }
 
     @Test
+    @Rfc("RFC9700-4.13")
     @DisplayName("C15: all of them have to say https: the client may have sent one of them")
     void contradictions() {
       assertRefused(
@@ -155,6 +164,7 @@ class TransportTest {
   }
 
   @Nested
+  @Rfc({"RFC6749-2.3.1", "RFC9700-4.13"})
   @DisplayName("RFC 6749 s2.3.1: whom failures are counted for")
   class Source {
     @ParameterizedTest
