@@ -20,7 +20,4 @@ module dev.postern.servlet {
   uses dev.postern.core.TokenIssuer;
   uses dev.postern.core.TokenListener;
   uses dev.postern.core.TokenStore;
-
-  // JSON-B reflects on the records of the answers.
-  opens dev.postern.servlet;
 }

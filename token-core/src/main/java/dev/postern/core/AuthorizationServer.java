@@ -27,7 +27,7 @@ public final class AuthorizationServer {
    *
    * @throws UnavailableException when the clients or the store are not to be had
    */
-  public Outcome<Secret> issueCode(CodeRequest request) {
+  public Outcome<IssuedCode> issueCode(CodeRequest request) {
     return clients
         .find(request.clientId())
         .map(client -> grant(client, request).then(this::save))
@@ -66,10 +66,10 @@ public final class AuthorizationServer {
     store.revoke(new Revocation.OfClient(clientId));
   }
 
-  private Outcome<Secret> save(CodeGrant grant) {
+  private Outcome<IssuedCode> save(CodeGrant grant) {
     Secret code = random.next();
     store.saveCode(TokenHash.of(code), grant, lifetimes.code());
-    return Outcome.of(code);
+    return Outcome.of(new IssuedCode(code, grant.redirectUri()));
   }
 
   private static Outcome<CodeGrant> grant(Client client, CodeRequest request) {

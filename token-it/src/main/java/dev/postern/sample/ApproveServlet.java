@@ -1,16 +1,14 @@
 package dev.postern.sample;
 
 import dev.postern.core.CodeRequest;
+import dev.postern.core.IssuedCode;
 import dev.postern.core.Outcome;
-import dev.postern.core.Secret;
 import dev.postern.servlet.Postern;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -56,32 +54,20 @@ public final class ApproveServlet extends HttpServlet {
       Html.write(response, HttpServletResponse.SC_FORBIDDEN, "<p>Nobody asked you.</p>");
       return;
     }
-    String redirectUri = text(request, "redirect_uri");
-    if (redirectUri.isEmpty()) {
-      Html.write(response, HttpServletResponse.SC_BAD_REQUEST, "<p>redirect_uri is missing.</p>");
-      return;
-    }
-    Outcome<Secret> code =
+    Outcome<IssuedCode> code =
         Postern.in(getServletContext())
             .issueCode(
                 CodeRequest.of(request.getParameter("client_id"), request.getRemoteUser())
-                    .redirectUri(redirectUri)
+                    .redirectUri(request.getParameter("redirect_uri"))
                     .scope(request.getParameter("scope"))
                     .codeChallenge(
                         request.getParameter("code_challenge"),
                         request.getParameter("code_challenge_method")));
-    if (code instanceof Outcome.Passed<Secret> issued) {
-      String query = "code=" + encode(issued.value().reveal());
-      String state = text(request, "state");
+    if (code instanceof Outcome.Passed<IssuedCode> issued) {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader("Cache-Control", "no-store");
-      response.setHeader(
-          "Location",
-          redirectUri
-              + (redirectUri.contains("?") ? "&" : "?")
-              + query
-              + (state.isEmpty() ? "" : "&state=" + encode(state)));
-    } else if (code instanceof Outcome.Stopped<Secret> refused) {
+      response.setHeader("Location", issued.value().location(request.getParameter("state")));
+    } else if (code instanceof Outcome.Stopped<IssuedCode> refused) {
       // Not by redirecting: it may be the redirect URI that is wrong (RFC 6749 s4.1.2.1).
       Html.write(
           response,
@@ -100,10 +86,6 @@ public final class ApproveServlet extends HttpServlet {
 
   private static String hidden(String name, String value) {
     return "<input type=hidden name=" + name + " value=\"" + Html.escape(value) + "\">";
-  }
-
-  private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   /** A parameter; empty when it is not there, which is the same (RFC 6749 s3.1). */

@@ -7,6 +7,7 @@ import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.CodeRequest;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.Form;
+import dev.postern.core.IssuedCode;
 import dev.postern.core.Grant;
 import dev.postern.core.Lifetimes;
 import dev.postern.core.OpaqueTokens;
@@ -99,7 +100,7 @@ final class CoreEndpoint {
                 .redirectUri(BenchClient.REDIRECT_URI)
                 .codeChallenge(CHALLENGE, "S256"))
         .fold(
-            code -> code,
+            IssuedCode::code,
             refusal -> {
               throw new IllegalStateException(refusal.toString());
             });

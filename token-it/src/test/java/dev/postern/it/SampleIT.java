@@ -18,7 +18,6 @@ final class SampleIT {
     try (Container server = containers.start(Webapp.sample())) {
       assertRefused(server, spa("client_id", "nobody"), "TOK2000");
       assertRefused(server, spa("redirect_uri", "https://rival.example/"), "TOK1050");
-      assertRefused(server, spa("redirect_uri", ""), "redirect_uri is missing");
       assertRefused(server, spa("scope", "admin"), "TOK6002");
       assertRefused(server, spa("code_challenge", ""), "TOK1051");
       assertRefused(server, spa("code_challenge_method", "plain"), "TOK1052");
@@ -36,6 +35,17 @@ final class SampleIT {
       assertThat(location).startsWith("https://spa.example/callback?code=");
       assertThat(Browser.query(location)).containsOnlyKeys("code", "state");
       assertThat(Browser.query(location)).containsEntry("state", "a&b= c");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void without_a_redirect_uri_it_goes_to_the_only_one(Containers containers) {
+    try (Container server = containers.start(Webapp.sample())) {
+      Answer answer = Browser.at(server).approve(spa("redirect_uri", ""));
+
+      assertThat(answer.header("Location").orElseThrow())
+          .startsWith("https://spa.example/callback?code=");
     }
   }
 

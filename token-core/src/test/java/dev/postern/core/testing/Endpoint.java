@@ -15,7 +15,6 @@ import dev.postern.core.OpaqueTokens;
 import dev.postern.core.RandomTokens;
 import dev.postern.core.RequestGuard;
 import dev.postern.core.RequestParser;
-import dev.postern.core.Secret;
 import dev.postern.core.TokenEndpoint;
 import dev.postern.core.TokenIssuer;
 import dev.postern.core.TokenRequest;
@@ -108,7 +107,7 @@ public final class Endpoint {
     return server
         .issueCode(request)
         .fold(
-            Secret::reveal,
+            issued -> issued.code().reveal(),
             refusal -> {
               throw new AssertionError(refusal.toString());
             });
