@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * the code prints as stars.
  *
  * @param code the code
- * @param redirectUri where the browser goes with it: the one that was asked for, or the client's only
+ * @param redirectUri where the browser goes with it: the one that was asked for, or the client's
+ *     only
  */
 public record IssuedCode(Secret code, String redirectUri) {
 
@@ -19,7 +20,8 @@ public record IssuedCode(Secret code, String redirectUri) {
    * authorization request" it is "the exact value received from the client".
    */
   public String location(@Nullable String state) {
-    String location = redirectUri + (redirectUri.contains("?") ? "&" : "?") + "code=" + code.reveal();
+    String location =
+        redirectUri + (redirectUri.contains("?") ? "&" : "?") + "code=" + code.reveal();
     return state == null || state.isEmpty()
         ? location
         : location + "&state=" + URLEncoder.encode(state, StandardCharsets.UTF_8);

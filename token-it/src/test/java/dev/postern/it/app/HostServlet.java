@@ -2,8 +2,8 @@ package dev.postern.it.app;
 
 import dev.postern.core.AuthorizationServer;
 import dev.postern.core.CodeRequest;
-import dev.postern.core.Outcome;
 import dev.postern.core.IssuedCode;
+import dev.postern.core.Outcome;
 import dev.postern.servlet.Postern;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
