@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A registered client (RFC 6749 s2), in the terms of RFC 7591 s2. Its {@linkplain Builder builder}
@@ -16,6 +17,9 @@ import java.util.Set;
 public final class Client {
   /** {@code token_endpoint_auth_method} of a public client (RFC 7591 s2). */
   public static final String PUBLIC = "none";
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(http://(?:127\\.0\\.0\\.1|\\[::1]|localhost))(:[0-9]{1,5})?([/?].*)?");
 
   private final String id;
   private final String name;
@@ -90,9 +94,19 @@ public final class Client {
     return ignoredScope;
   }
 
-  /** Whether {@code uri} is registered, character by character (RFC 9700 s2.1). */
+  /**
+   * Whether {@code uri} is registered, character by character (RFC 9700 s2.1). "The only exception
+   * is native apps using a localhost URI: In this case, the authorization server MUST allow
+   * variable port numbers" (RFC 9700 s4.1.3).
+   */
   public boolean hasRedirectUri(String uri) {
-    return redirectUris.contains(uri);
+    return redirectUris.contains(uri)
+        || (LOOPBACK.matcher(uri).matches()
+            && redirectUris.stream().anyMatch(own -> withoutPort(own).equals(withoutPort(uri))));
+  }
+
+  private static String withoutPort(String uri) {
+    return LOOPBACK.matcher(uri).replaceFirst("$1$3");
   }
 
   /** The redirect URI, when there is exactly one. */

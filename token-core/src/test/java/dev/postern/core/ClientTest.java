@@ -224,4 +224,40 @@ class ClientTest {
     assertThat(TestClients.secretUntil("s", end).isLiveAt(end)).isFalse();
     assertThat(TestClients.secret("s").isLiveAt(Instant.MAX)).isTrue();
   }
+
+  @Test
+  @Rfc("RFC9700-4.1.3")
+  @DisplayName(
+      "native apps using a localhost URI: In this case, the authorization server MUST allow"
+          + " variable port numbers")
+  void a_loopback_redirect_uri_may_have_any_port() {
+    Client app =
+        redirecting(
+                "http://127.0.0.1/cb",
+                "http://localhost:8080/cb?x=1",
+                "http://[::1]:1/cb",
+                "https://shop.example:8443/cb")
+            .build();
+
+    assertThat(app.hasRedirectUri("http://127.0.0.1:51234/cb")).isTrue();
+    assertThat(app.hasRedirectUri("http://127.0.0.1/cb")).isTrue();
+    assertThat(app.hasRedirectUri("http://localhost/cb?x=1")).isTrue();
+    assertThat(app.hasRedirectUri("http://[::1]:65535/cb")).isTrue();
+    for (String other :
+        new String[] {
+          "http://127.0.0.1:51234/cb/",
+          "http://127.0.0.1:51234/CB",
+          "http://127.0.0.1:x/cb",
+          "http://127.0.0.1:/cb",
+          "http://127.0.0.1:1@evil.example/cb",
+          "http://127.0.0.1.evil.example/cb",
+          "http://127.0.0.2:1/cb",
+          "https://127.0.0.1:1/cb",
+          "http://localhost:1/cb",
+          "https://shop.example:9443/cb",
+          "https://shop.example/cb"
+        }) {
+      assertThat(app.hasRedirectUri(other)).as(other).isFalse();
+    }
+  }
 }

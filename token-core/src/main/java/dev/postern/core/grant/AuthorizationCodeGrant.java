@@ -35,7 +35,7 @@ public final class AuthorizationCodeGrant implements Grant {
           "authorization_code",
           ParameterSpec.required("code"),
           ParameterSpec.optional("redirect_uri"),
-          ParameterSpec.optional("code_verifier").matching(CodeChallenge::isVerifier));
+          ParameterSpec.optional("code_verifier"));
 
   private final TokenStore store;
 
@@ -123,6 +123,9 @@ public final class AuthorizationCodeGrant implements Grant {
     CodeChallenge challenge = code.challenge().get();
     if (sent.isEmpty()) {
       return Optional.of(StandardReason.VERIFIER_MISSING);
+    }
+    if (!CodeChallenge.isVerifier(sent.get())) {
+      return Optional.of(StandardReason.VERIFIER_MALFORMED);
     }
     if (challenge.isMetBy(sent.get())) {
       return Optional.empty();
