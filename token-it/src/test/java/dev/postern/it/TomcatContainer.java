@@ -49,6 +49,8 @@ final class TomcatContainer implements Container {
       System.setProperty(Globals.CATALINA_HOME_PROP, work.toString());
       Tomcat tomcat = new Tomcat();
       tomcat.setBaseDir(work.toString());
+      // Tomcat keeps who may write to which JNDI context by name, once per JVM.
+      tomcat.getEngine().setName(work.getFileName().toString());
       tomcat.enableNaming();
       tomcat.setConnector(plain(deployment.port()));
       if (deployment.tls()) {

@@ -64,6 +64,10 @@ final class ClientsFile {
       Set<String> grantTypes,
       Instant now) {
     ClientsFile file = new ClientsFile(formats, methods, grantTypes, now);
+    if (octets.length == 0) {
+      file.problems.add("the file is empty");
+      return file;
+    }
     try {
       file.file(StrictJson.read(octets));
     } catch (IllegalArgumentException e) {

@@ -44,8 +44,8 @@ final class Transport {
         : Outcome.refused(
             Refusal.of(StandardReason.INSECURE_TRANSPORT)
                 .withDetail(
-                    "where a proxy ends TLS, let it set X-Forwarded-Proto (not append to it) and"
-                        + " name its address in trustedProxies"));
+                    "let the proxy that ends TLS set X-Forwarded-Proto; name its address in"
+                        + " trustedProxies"));
   }
 
   /** What the client spoke counts, not what the proxy speaks behind it. */

@@ -131,7 +131,7 @@ abstract class BasicContract extends Contract {
         "Basic\tYmF0Y2g6eA==",
         "Basic YmF0Y2g6_-8=",
         "Basic YmF0Y2g6eA==, Basic YmF0Y2g6eA==",
-        "Basic realm=\"token\"",
+        "Basic user=\"batch\"",
         "Basic:YmF0Y2g6eA==",
         "YmF0Y2g6eA==",
         "Bearer",

@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** A running application with a token endpoint, as its clients see it and as its operator does. */
-final class Endpoint {
+final class Endpoint implements AutoCloseable {
   static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 
   private final Container container;
@@ -133,6 +133,12 @@ final class Endpoint {
   /** The line with which a refusal was logged. */
   String logLine(Answer answer) {
     return Refusals.line(answer.json(), log);
+  }
+
+  /** Stops the application, where it is one test's alone. */
+  @Override
+  public void close() {
+    container.close();
   }
 
   /** The Authorization line of these credentials as they are, not form-encoded. */

@@ -67,7 +67,8 @@ final class Ledger {
   }
 
   void keep(String text) {
-    if (text.length() >= SHORTEST) {
+    // Nor does it tell anything where the same few characters stand once more.
+    if (text.length() >= SHORTEST && text.chars().distinct().count() >= 6) {
       canaries.add(text);
     }
   }

@@ -49,6 +49,13 @@ final class Running implements AutoCloseable {
     return new Endpoint(container, app.tokenPath(), log, ledger);
   }
 
+  /** An application for one test, which closes it. */
+  Endpoint alone(TestApp app) {
+    Webapp webapp = app.explode();
+    Container container = containers.start(app.deployment(webapp));
+    return new Endpoint(container, app.tokenPath(), log, ledger);
+  }
+
   @Override
   public void close() throws Exception {
     Collections.reverse(started);

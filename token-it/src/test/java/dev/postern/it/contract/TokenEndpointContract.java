@@ -2,10 +2,14 @@ package dev.postern.it.contract;
 
 import dev.postern.it.Containers;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.TestInstance;
 
 /** All that holds over HTTP, in whichever container. */
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TokenEndpointContract {
   private final Running running;
@@ -141,6 +145,58 @@ abstract class TokenEndpointContract {
   @Nested
   final class Password extends PasswordContract {
     Password() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Guard extends GuardContract {
+    Guard() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Browser extends BrowserContract {
+    Browser() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Transport extends TransportContract {
+    Transport() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Extension extends ExtensionContract {
+    Extension() {
+      super(running);
+    }
+  }
+
+  @Nested
+  final class Configuration extends ConfigurationContract {
+    Configuration() {
+      super(running);
+    }
+  }
+
+  @Nested
+  @Order(Integer.MAX_VALUE - 1)
+  final class Race extends RaceContract {
+    Race() {
+      super(running);
+    }
+  }
+
+  /** Last, to see all of it. */
+  @Nested
+  @Order(Integer.MAX_VALUE)
+  final class Leak extends LeakContract {
+    Leak() {
       super(running);
     }
   }

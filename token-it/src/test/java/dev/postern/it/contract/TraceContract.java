@@ -145,7 +145,9 @@ abstract class TraceContract extends Contract {
               "client_secret",
               "client_assertion")) {
         String rest = field.equals("grant_type") ? "" : "grant_type=client_credentials&";
-        forms.add(rest + field + "=" + value);
+        // The id is logged, so it is not to look like one of the credentials.
+        String own = field.equals("client_id") ? value.replace("zqx", "zqy") : value;
+        forms.add(rest + field + "=" + own);
       }
       forms.add("grant_type=x&" + value + "=" + value);
       forms.add("grant_type=authorization_code&code=" + value);

@@ -1,0 +1,33 @@
+package dev.postern.it.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.it.Rfc;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("No secret, code, token, verifier or assertion of all these tests was seen again")
+@Rfc("RFC6819-4.1.5")
+abstract class LeakContract extends Contract {
+  LeakContract(Running running) {
+    super(running);
+  }
+
+  @Test
+  void in_no_log_line() {
+    assertIssued(batch(CLIENT_CREDENTIALS));
+    String everything = running().log().everything();
+
+    assertThat(running().ledger().seenIn("x" + TestClients.BATCH_SECRET + "y"))
+        .contains(TestClients.BATCH_SECRET);
+    assertThat(running().ledger().seenIn(everything)).isEmpty();
+  }
+
+  @Test
+  void in_no_refusal() {
+    assertThat(batch("").status()).isEqualTo(400);
+
+    assertThat(running().ledger().refusals()).isPositive();
+    assertThat(running().ledger().seenInRefusals()).isEmpty();
+  }
+}
