@@ -39,7 +39,7 @@ final class Benchmarks {
       print(jmh("WireBenchmark"));
     }
     if (isAll || parts.contains("store")) {
-      print(jmh("StoreBenchmark"));
+      store();
       growth();
       heap();
     }
@@ -63,11 +63,22 @@ final class Benchmarks {
     say("core", "refusal to issue            %.2f", nanos.get("refuseWrongSecret") / issue);
   }
 
+  private static void store() throws RunnerException {
+    Map<String, Double> nanos = print(jmh("StoreBenchmark"));
+    say("store", "find at 1,000,000 to a hot 1,000   %.2f", growth(nanos, "find", "make"));
+    say("store", "rotate at 1,000,000 to a hot 1,000 %.2f", growth(nanos, "rotate", "makeThree"));
+  }
+
+  private static double growth(Map<String, Double> nanos, String call, String making) {
+    return (nanos.get(call + " of 1000000") - nanos.get(making + " of 1000000"))
+        / (nanos.get(call + " of 1000") - nanos.get(making + " of 1000"));
+  }
+
   private static void growth() {
     try (ChildJvm jvm = ChildJvm.start("3g", StoreGrowth.class)) {
       long[] percent = jvm.numbers();
-      say("store", "find at 1,000,000 to 1,000   %.2f", percent[0] / 100.0);
-      say("store", "rotate at 1,000,000 to 1,000 %.2f", percent[1] / 100.0);
+      say("store", "find at 1,000,000 to 1,000, caches alike   %.2f", percent[0] / 100.0);
+      say("store", "rotate at 1,000,000 to 1,000, caches alike %.2f", percent[1] / 100.0);
     }
   }
 

@@ -3,11 +3,14 @@ package dev.postern.bench;
 import dev.postern.core.Issuance;
 import dev.postern.core.Scope;
 import dev.postern.core.SealedAnswer;
+import dev.postern.core.Secret;
 import dev.postern.core.StoredAccessToken;
+import dev.postern.core.StoredRefreshToken;
 import dev.postern.core.TokenHash;
 import dev.postern.core.memory.MemoryStore;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,7 @@ final class HeldTokens {
   private final SealedAnswer answer = SealedAnswer.ofOctets(new byte[ANSWER_OCTETS]);
   private final int count;
   private int next;
+  private int made;
 
   private HeldTokens(int count) {
     this.count = count;
@@ -58,24 +62,46 @@ final class HeldTokens {
     return store.size();
   }
 
-  /** Finds an access token, each time another. */
+  /** Hashes and finds an access token, each time another. */
   Optional<StoredAccessToken> find() {
     return store.findAccessToken(hash('a', number(next++), 0));
   }
 
-  /** Rotates the refresh token of a family, each time another. */
-  boolean rotate() {
+  /** What of {@link #find} is not the store's: making a token to be looked for. */
+  Secret make() {
+    return token('a', number(made++), 0);
+  }
+
+  /**
+   * Finds the refresh token of a family, each time another, and rotates it, with all the hashing
+   * that a refresh does.
+   */
+  void rotate() {
     clock.tick();
     int round = next / count;
-    int family = number(next++);
-    return store.commit(
-        new Issuance(
-            BenchClient.ID,
-            "alice",
-            new Issuance.Spend.Rotation(
-                hash('f', family, 0), hash('r', family, round), Optional.of(answer), GRACE),
-            Optional.empty(),
-            Optional.of(refreshToken(family, round + 1))));
+    int number = number(next++);
+    TokenHash family = hash('f', number, 0);
+    TokenHash token = hash('r', number, round);
+    StoredRefreshToken found = store.findRefreshToken(family, token).orElseThrow();
+    boolean isRotated =
+        store.commit(
+            new Issuance(
+                BenchClient.ID,
+                found.subject(),
+                new Issuance.Spend.Rotation(family, token, Optional.of(answer), GRACE),
+                Optional.empty(),
+                Optional.of(refreshToken(number, round + 1))));
+    if (!isRotated) {
+      throw new IllegalStateException("a token was not rotated");
+    }
+  }
+
+  /** What of {@link #rotate} is not the store's. */
+  Secret makeThree() {
+    int number = number(made++);
+    token('f', number, 0);
+    token('r', number, 0);
+    return token('r', number, 1);
   }
 
   private int number(int step) {
@@ -108,12 +134,16 @@ final class HeldTokens {
   }
 
   private static TokenHash hash(char kind, int number, int round) {
+    return TokenHash.of(token(kind, number, round));
+  }
+
+  private static Secret token(char kind, int number, int round) {
     long seed = ((long) kind << 56) + ((long) round << 32) + number;
     ByteBuffer octets = ByteBuffer.allocate(32);
     for (int i = 0; i < 4; i++) {
       octets.putLong(mixed(seed + i * 0x9E3779B97F4A7C15L));
     }
-    return TokenHash.ofOctets(octets.array());
+    return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(octets.array()));
   }
 
   /** The finish of SplitMix64: as good as chance, and costs nanoseconds. */
