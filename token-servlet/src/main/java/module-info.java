@@ -13,6 +13,11 @@ module dev.postern.servlet {
 
   exports dev.postern.servlet;
 
-  // JSON-B reflects on the records of the answers.
-  opens dev.postern.servlet;
+  uses dev.postern.core.ClientAuthenticationMethod;
+  uses dev.postern.core.ClientRegistry;
+  uses dev.postern.core.Grant;
+  uses dev.postern.core.SecretVerifier;
+  uses dev.postern.core.TokenIssuer;
+  uses dev.postern.core.TokenListener;
+  uses dev.postern.core.TokenStore;
 }

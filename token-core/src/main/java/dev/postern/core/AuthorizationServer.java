@@ -27,7 +27,7 @@ public final class AuthorizationServer {
    *
    * @throws UnavailableException when the clients or the store are not to be had
    */
-  public Outcome<Secret> issueCode(CodeRequest request) {
+  public Outcome<IssuedCode> issueCode(CodeRequest request) {
     return clients
         .find(request.clientId())
         .map(client -> grant(client, request).then(this::save))
@@ -45,14 +45,14 @@ public final class AuthorizationServer {
 
   /**
    * Takes a token back, of whichever kind: an access token alone, a refresh token with all of its
-   * family, a code with all that came of it. One that is not known changes nothing.
+   * family, be it the current one of it or not, a code with all that came of it. One that is not
+   * known changes nothing.
    */
   public void revokeToken(String token) {
     TokenHash hash = TokenHash.of(Secret.of(token));
     store.revoke(new Revocation.OfAccessToken(hash));
     store.revoke(new Revocation.OfCode(hash));
     RefreshToken.parse(token)
-        .filter(refresh -> isKnown(refresh))
         .ifPresent(refresh -> store.revoke(new Revocation.OfFamily(refresh.familyHash())));
   }
 
@@ -66,14 +66,10 @@ public final class AuthorizationServer {
     store.revoke(new Revocation.OfClient(clientId));
   }
 
-  private boolean isKnown(RefreshToken token) {
-    return store.findRefreshToken(token.familyHash(), token.hash()).isPresent();
-  }
-
-  private Outcome<Secret> save(CodeGrant grant) {
+  private Outcome<IssuedCode> save(CodeGrant grant) {
     Secret code = random.next();
     store.saveCode(TokenHash.of(code), grant, lifetimes.code());
-    return Outcome.of(code);
+    return Outcome.of(new IssuedCode(code, grant.redirectUri()));
   }
 
   private static Outcome<CodeGrant> grant(Client client, CodeRequest request) {
@@ -107,7 +103,7 @@ public final class AuthorizationServer {
   }
 
   private static Outcome<Scope> scope(Client client, CodeRequest request) {
-    if (request.scope().filter(text -> !text.isEmpty()).isEmpty()) {
+    if (request.scope().isEmpty()) {
       return Outcome.of(client.scope());
     }
     return Scope.parse(request.scope().get())
@@ -121,7 +117,7 @@ public final class AuthorizationServer {
   }
 
   private static Outcome<Optional<CodeChallenge>> challenge(Client client, CodeRequest request) {
-    Optional<String> value = request.challenge().filter(text -> !text.isEmpty());
+    Optional<String> value = request.challenge();
     if (value.isEmpty()) {
       // "Public clients MUST use PKCE" (RFC 9700 s2.1.1)
       return client.isPublic()
@@ -129,7 +125,7 @@ public final class AuthorizationServer {
           : Outcome.of(Optional.empty());
     }
     // "defaults to plain if not present in the request" (RFC 7636 s4.3)
-    String method = request.challengeMethod().filter(text -> !text.isEmpty()).orElse("plain");
+    String method = request.challengeMethod().orElse("plain");
     boolean isPlain = method.equals("plain") && client.isPlainChallengeAllowed();
     if (!isPlain && !method.equals("S256")) {
       return Outcome.refused(StandardReason.CHALLENGE_METHOD_UNSUPPORTED, "code_challenge_method");

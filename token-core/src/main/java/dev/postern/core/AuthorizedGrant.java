@@ -1,5 +1,7 @@
 package dev.postern.core;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,7 +25,7 @@ public record AuthorizedGrant(
     Map<String, String> members) {
 
   public AuthorizedGrant {
-    members = Map.copyOf(members);
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
   /** An access token for {@code subject}; nothing is spent, no refresh token goes along. */
@@ -41,9 +43,23 @@ public record AuthorizedGrant(
     return new AuthorizedGrant(client, subject, scope, what, isRefreshable, members);
   }
 
-  /** The same with a further member in the answer. */
+  /** The same with these as the further members of the answer. */
   public AuthorizedGrant withMembers(Map<String, String> more) {
     return new AuthorizedGrant(client, subject, scope, spends, isRefreshable, more);
+  }
+
+  /** Of the members the names only: an extension may keep secrets there. */
+  @Override
+  public String toString() {
+    return "AuthorizedGrant[client="
+        + client.id()
+        + ", subject="
+        + subject
+        + ", scope="
+        + scope
+        + ", members="
+        + members.keySet()
+        + "]";
   }
 
   /** What issuing spends. */

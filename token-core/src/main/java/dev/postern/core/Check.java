@@ -1,8 +1,9 @@
 package dev.postern.core;
 
 /**
- * What a token request is checked for, in order of evaluation. A {@link Reason} names the check it
- * belongs to, so a refusal tells which checks were passed: all that stand before it.
+ * What a token request is checked for, in the order in which that is done. A {@link Reason} names
+ * the check it belongs to, so a refusal tells how far the request came. Grants are free in the
+ * order of their own: {@link #GRANT}, {@link #SCOPE}.
  */
 public enum Check {
   /** The path is that of an endpoint. */

@@ -37,27 +37,74 @@ public final class ClientAttempt {
   }
 
   /**
-   * Tries an id with a secret. The work done, and so the time taken, is the same whether the client
-   * is unknown, has no secret, or the secret is wrong, expired or right.
+   * Tries an id with a secret, which may have more than one reading: what one of them does not
+   * prove another may. Failing takes the same work, and so the same time, whether the client is
+   * unknown, has no secret, or the secret is wrong or expired.
    */
-  public Outcome<Client> verify(IdAndSecret presented) {
+  public Outcome<Client> verify(List<IdAndSecret> readings) {
+    Optional<Client> remembered = isExhausted ? Optional.empty() : remembered(readings);
+    if (remembered.isPresent()) {
+      return Outcome.of(remembered.get());
+    }
+    Outcome<Client> told = Outcome.refused(StandardReason.CLIENT_UNKNOWN);
+    for (IdAndSecret reading : readings) {
+      Outcome<Client> verified = verify(reading);
+      if (verified instanceof Outcome.Passed) {
+        return verified;
+      }
+      // The operator wants to hear of the reading that named a client.
+      told = isAboutUnknown(told) ? verified : told;
+    }
+    return told;
+  }
+
+  private static boolean isAboutUnknown(Outcome<Client> outcome) {
+    return outcome.fold(
+        client -> false, refusal -> refusal.reason() == StandardReason.CLIENT_UNKNOWN);
+  }
+
+  /** Looks through all readings before a slow hash is computed for any. */
+  private Optional<Client> remembered(List<IdAndSecret> readings) {
+    for (IdAndSecret reading : readings) {
+      Optional<Client> found = clients.find(reading.id());
+      for (ClientSecret secret : found.map(Client::secrets).orElse(List.of())) {
+        if (secret.isLiveAt(now) && secret.hash().isRemembered(reading.secret())) {
+          matched = Optional.of(reading);
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Outcome<Client> verify(IdAndSecret presented) {
     Optional<Client> found = clients.find(presented.id());
     List<ClientSecret> secrets = found.map(Client::secrets).orElse(List.of());
     List<ClientSecret> tried = secrets.isEmpty() ? clients.decoysFor(presented.id()) : secrets;
-    if (isExhausted && tried.stream().anyMatch(secret -> secret.hash().isGuessable())) {
-      return Outcome.refused(StandardReason.TOO_MANY_FAILURES);
-    }
-
     boolean live = false;
     boolean expired = false;
-    boolean written = false;
+    boolean isHashItself = false;
+    boolean isPutOff = false;
     for (ClientSecret secret : tried) {
+      // Guessing 256 bits is hopeless, so generated secrets need not wait: nobody can lock them
+      // out.
+      if (isExhausted && secret.hash().isGuessable()) {
+        isPutOff = true;
+        continue;
+      }
       boolean matches = secret.hash().matches(presented.secret());
       live |= matches && secret.isLiveAt(now);
       expired |= matches && !secret.isLiveAt(now);
-      written |= secret.hash().isWrittenAs(presented.secret());
+      isHashItself |= secret.hash().isWrittenAs(presented.secret());
     }
 
+    if (live && found.isPresent() && !secrets.isEmpty()) {
+      matched = Optional.of(presented);
+      return Outcome.of(found.get());
+    }
+    if (isPutOff) {
+      return Outcome.refused(StandardReason.TOO_MANY_FAILURES);
+    }
     if (found.isEmpty()) {
       return Outcome.refused(StandardReason.CLIENT_UNKNOWN);
     }
@@ -66,14 +113,10 @@ public final class ClientAttempt {
           Refusal.of(StandardReason.METHOD_MISMATCH)
               .withDetail("sent a secret, registered " + found.get().authenticationMethod()));
     }
-    if (live) {
-      matched = Optional.of(presented);
-      return Outcome.of(found.get());
-    }
     if (expired) {
       return Outcome.refused(StandardReason.SECRET_EXPIRED);
     }
     return Outcome.refused(
-        written ? StandardReason.HASH_PRESENTED : StandardReason.SECRET_MISMATCH);
+        isHashItself ? StandardReason.HASH_PRESENTED : StandardReason.SECRET_MISMATCH);
   }
 }

@@ -19,7 +19,11 @@ public interface ClientAuthenticationMethod {
   /** The form parameters it reads beside {@code client_id}. */
   List<ParameterSpec> parameters();
 
-  /** What it takes from a request, in words for a refusal: {@code client_secret}, say. */
+  /**
+   * What it takes from a request, for a refusal that names all that were used at once: the name of
+   * the form parameter ({@code client_assertion}), or a few words. Methods that take the same are
+   * one mechanism; one that has a {@link #scheme()} takes the {@code Authorization} header.
+   */
   String mechanism();
 
   /**

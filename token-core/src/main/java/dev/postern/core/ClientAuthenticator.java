@@ -3,16 +3,16 @@ package dev.postern.core;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The second step: authenticate the client. Finds the one mechanism that the request uses, lets its
  * method verify it, and holds the client to its registration. Thread-safe.
  */
 public final class ClientAuthenticator {
+  private static final String HEADER = "Authorization header";
+
   private final List<ClientAuthenticationMethod> methods;
   private final ClientRegistry clients;
   private final FailureLimiter failures;
@@ -46,7 +46,11 @@ public final class ClientAuthenticator {
         used.add(method);
       }
     }
-    Set<String> mechanisms = mechanisms(request, used);
+    // The id alone is a mechanism only where there is no other: beside one it just repeats the id.
+    if (used.size() > 1) {
+      used.removeIf(method -> method.name().equals(Client.PUBLIC));
+    }
+    List<String> mechanisms = mechanisms(request, used);
     if (mechanisms.size() > 1) {
       return Outcome.refused(StandardReason.SEVERAL_MECHANISMS, String.join(", ", mechanisms));
     }
@@ -58,11 +62,11 @@ public final class ClientAuthenticator {
   }
 
   /** Which mechanisms the request uses, those too that no method of ours understands. */
-  private static Set<String> mechanisms(
+  private static List<String> mechanisms(
       ParsedRequest request, List<ClientAuthenticationMethod> used) {
-    Set<String> mechanisms = new LinkedHashSet<>(4);
+    List<String> mechanisms = new ArrayList<>(4);
     if (!(request.authorization() instanceof AuthorizationHeader.Absent)) {
-      mechanisms.add("Authorization header");
+      mechanisms.add(HEADER);
     }
     if (request.parameters().has("client_secret")) {
       mechanisms.add("client_secret");
@@ -70,10 +74,11 @@ public final class ClientAuthenticator {
     if (hasAssertion(request)) {
       mechanisms.add("client_assertion");
     }
-    used.forEach(method -> mechanisms.add(method.mechanism()));
-    // The id alone is a mechanism only where there is no other: beside one it just repeats the id.
-    if (mechanisms.size() > 1) {
-      mechanisms.remove("client_id");
+    for (ClientAuthenticationMethod method : used) {
+      String mechanism = method.scheme().isPresent() ? HEADER : method.mechanism();
+      if (!mechanisms.contains(mechanism)) {
+        mechanisms.add(mechanism);
+      }
     }
     return mechanisms;
   }

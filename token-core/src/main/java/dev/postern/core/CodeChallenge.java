@@ -18,13 +18,23 @@ public final class CodeChallenge {
   /**
    * A challenge of method {@code S256}: {@code BASE64URL-ENCODE(SHA256(ASCII(code_verifier)))}.
    *
-   * @throws IllegalArgumentException when it is not 43 characters of base64url
+   * @throws IllegalArgumentException when it is not base64url of 32 octets, so that no verifier
+   *     could meet it
    */
   public static CodeChallenge s256(String challenge) {
-    if (challenge.length() != 43 || !isVerifier(challenge)) {
+    if (challenge.length() != 43 || !isBase64url(challenge)) {
       throw new IllegalArgumentException("an S256 code_challenge has 43 characters of base64url");
     }
     return new CodeChallenge(challenge);
+  }
+
+  /** In its one spelling: the last character leaves no bits over. */
+  private static boolean isBase64url(String text) {
+    try {
+      return encode(Base64.getUrlDecoder().decode(text)).equals(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /**
@@ -73,7 +83,11 @@ public final class CodeChallenge {
   }
 
   private static String transform(String verifier) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(ascii(verifier)));
+    return encode(Sha256.of(ascii(verifier)));
+  }
+
+  private static String encode(byte[] octets) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
   }
 
   private static byte[] ascii(String text) {

@@ -1,11 +1,13 @@
 package dev.postern.core;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an application says when it asks for an authorization code: the parameters of the
  * authorization request (RFC 6749 s4.1.1, RFC 7636 s4.3) as they came from the browser, and the
- * user who logged in. Nothing of it is believed but the user. Immutable.
+ * user who logged in. Nothing of it is believed but the user. What is {@code null}, as {@code
+ * getParameter} says of a parameter that was not sent, is left out. Immutable.
  */
 public final class CodeRequest {
   private final String clientId;
@@ -36,34 +38,45 @@ public final class CodeRequest {
    * @throws IllegalArgumentException when the subject is empty or holds control characters: the
    *     application knows its users
    */
-  public static CodeRequest of(String clientId, String subject) {
+  public static CodeRequest of(@Nullable String clientId, String subject) {
     if (subject.isEmpty() || !ParameterSpec.hasNoControls(subject)) {
       throw new IllegalArgumentException("subject has to be text without control characters");
     }
     return new CodeRequest(
-        clientId, subject, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        given(clientId).orElse(""),
+        subject,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
    * With the {@code redirect_uri} of the authorization request. Left out, it is the only one that
    * the client has registered.
    */
-  public CodeRequest redirectUri(String uri) {
-    return new CodeRequest(clientId, subject, Optional.of(uri), scope, challenge, challengeMethod);
+  public CodeRequest redirectUri(@Nullable String uri) {
+    return new CodeRequest(clientId, subject, given(uri), scope, challenge, challengeMethod);
   }
 
   /** With the {@code scope} that the user consented to. Left out, it is all the client has. */
-  public CodeRequest scope(String text) {
-    return new CodeRequest(
-        clientId, subject, redirectUri, Optional.of(text), challenge, challengeMethod);
+  public CodeRequest scope(@Nullable String text) {
+    return new CodeRequest(clientId, subject, redirectUri, given(text), challenge, challengeMethod);
   }
 
   /**
    * With the {@code code_challenge} and {@code code_challenge_method} of the authorization request.
    */
-  public CodeRequest codeChallenge(String value, String method) {
-    return new CodeRequest(
-        clientId, subject, redirectUri, scope, Optional.of(value), Optional.of(method));
+  public CodeRequest codeChallenge(@Nullable String value, @Nullable String method) {
+    return new CodeRequest(clientId, subject, redirectUri, scope, given(value), given(method));
+  }
+
+  /**
+   * "Parameters sent without a value MUST be treated as if they were omitted from the request" (RFC
+   * 6749 s3.1).
+   */
+  private static Optional<String> given(@Nullable String value) {
+    return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
   String clientId() {

@@ -11,6 +11,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class FailureLimiter {
   private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int MAX_LIMIT = 60_000;
+
+  /** A source may fail with so many times the failures of one name. */
+  private static final int NAMES_PER_SOURCE = 10;
+
   private static final int BUCKETS = 1 << 13;
   private static final int WAYS = 4;
 
@@ -34,12 +39,12 @@ public final class FailureLimiter {
    * @param seed a number that callers cannot know, so that they cannot choose who shares a slot
    */
   public FailureLimiter(int limit, InstantSource clock, long seed) {
-    if (limit < 0 || limit > 60_000) {
+    if (limit < 0 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit has to be 0 to 60000, not " + limit);
     }
     this.limit = limit;
     this.clock = clock;
-    this.seed = seed | 1;
+    this.seed = seed;
   }
 
   /** The longest that a caller has to wait. */
@@ -47,17 +52,25 @@ public final class FailureLimiter {
     return WINDOW;
   }
 
-  /** Whether the name has used up its failures from this source for now. */
+  /**
+   * Whether the name has used up its failures from this source for now, or the source those of all
+   * names together: who makes names up is not to be let off for it.
+   */
   public boolean isExhausted(String name, String source) {
-    if (limit == 0) {
-      return false;
-    }
-    long key = key(name, source);
+    return limit > 0
+        && (hasReached(limit, key(name, source)) || hasReached(sourceLimit(), key(source)));
+  }
+
+  private int sourceLimit() {
+    return Math.min(NAMES_PER_SOURCE * limit, MAX_LIMIT);
+  }
+
+  private boolean hasReached(int most, long key) {
     long now = clock.instant().getEpochSecond();
     for (int i = 0; i < WAYS; i++) {
       long slot = slots.get(base(key) + i);
       if (isOf(key, slot) && isLive(slot, now)) {
-        return count(slot) >= limit;
+        return count(slot) >= most;
       }
     }
     return false;
@@ -68,7 +81,12 @@ public final class FailureLimiter {
     if (limit == 0) {
       return false;
     }
-    long key = key(name, source);
+    long ofName = counted(key(name, source));
+    long ofSource = counted(key(source));
+    return ofName > limit || ofSource > sourceLimit();
+  }
+
+  private long counted(long key) {
     long now = clock.instant().getEpochSecond();
     while (true) {
       int index = slotFor(key, now);
@@ -78,7 +96,7 @@ public final class FailureLimiter {
       long count = known ? Math.min(count(before) + 1, COUNT_MASK) : 1;
       long after = tag(key) << TAG_SHIFT | start << TIME_SHIFT | count;
       if (slots.compareAndSet(index, before, after)) {
-        return count > limit;
+        return count;
       }
     }
   }
@@ -125,15 +143,10 @@ public final class FailureLimiter {
   }
 
   private long key(String name, String source) {
-    long key = seed;
-    for (int i = 0; i < name.length(); i++) {
-      key = (key + name.charAt(i)) * 0x9E3779B97F4A7C15L * seed;
-    }
-    key = (key + 0x10000) * 0x9E3779B97F4A7C15L * seed;
-    for (int i = 0; i < source.length(); i++) {
-      key = (key + source.charAt(i)) * 0x9E3779B97F4A7C15L * seed;
-    }
-    // What was last multiplied in has reached the high bits only; base() takes the low ones.
-    return key ^ key >>> 32;
+    return KeyedHash.of(seed, name, source);
+  }
+
+  private long key(String source) {
+    return KeyedHash.of(seed, source);
   }
 }

@@ -20,4 +20,19 @@ public record IssuedTokens(
     Duration expiresIn,
     Optional<Secret> refreshToken,
     Scope scope,
-    Map<String, String> members) {}
+    Map<String, String> members) {
+
+  /** Without the tokens, and of the members the names only: an extension may keep secrets there. */
+  @Override
+  public String toString() {
+    return "IssuedTokens[type="
+        + type
+        + ", expiresIn="
+        + expiresIn
+        + ", scope="
+        + scope
+        + ", members="
+        + members.keySet()
+        + "]";
+  }
+}

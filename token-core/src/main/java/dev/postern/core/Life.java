@@ -23,6 +23,6 @@ public record Life(State state, Duration since) {
   /** That it is dead, for {@code reason}; the operator is told since when, if that is known. */
   public Refusal refusal(Reason reason) {
     Refusal refusal = Refusal.of(reason);
-    return since.isZero() ? refusal : refusal.withDetail("since " + since.toSeconds() + " s");
+    return since.isZero() ? refusal : refusal.withDetail(since.toSeconds() + " s ago");
   }
 }

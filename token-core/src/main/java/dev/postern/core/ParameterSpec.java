@@ -58,14 +58,28 @@ public record ParameterSpec(
    * Text without control characters, of whichever script: VSCHAR of RFC 6749 appendix A and more.
    */
   public static boolean hasNoControls(String value) {
-    return value.chars().noneMatch(Character::isISOControl);
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
-   * {@code *UNICODECHARNOCRLF} (RFC 6749 appendix A): a tab passes, other control characters do
-   * not.
+   * {@code *UNICODECHARNOCRLF} (RFC 6749 appendix A): a tab passes, other ASCII control characters,
+   * lone surrogates and noncharacters do not.
    */
   public static boolean isUnicodeWithoutLineBreaks(String value) {
-    return value.chars().noneMatch(c -> (c < 0x20 && c != '\t') || c == 0x7F);
+    return value.codePoints().allMatch(ParameterSpec::isUnicodeWithoutLineBreaks);
+  }
+
+  /** {@code %x09 / %x20-7E / %x80-D7FF / %xE000-FFFD / %x10000-10FFFF}. */
+  private static boolean isUnicodeWithoutLineBreaks(int c) {
+    return c == '\t'
+        || (c >= 0x20 && c <= 0x7E)
+        || (c >= 0x80 && c <= 0xD7FF)
+        || (c >= 0xE000 && c <= 0xFFFD)
+        || c >= 0x10000;
   }
 }

@@ -1,41 +1,37 @@
 package dev.postern.core;
 
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * A set of scope-tokens (RFC 6749 s3.3), in the order in which they were named. Immutable.
+ * A set of scope-tokens (RFC 6749 s3.3), in the order in which they were named. Kept as the text it
+ * is on the wire: stores hold many of them, and few are ever taken apart. Immutable.
  *
  * <p>Two scopes are equal when they hold the same tokens: "the order does not matter".
  */
 public final class Scope {
-  public static final Scope EMPTY = new Scope(Set.of(), "");
+  public static final Scope EMPTY = new Scope("");
 
-  private final Set<String> tokens;
   private final String text;
 
-  private Scope(Set<String> tokens, String text) {
-    this.tokens = tokens;
+  private Scope(String text) {
     this.text = text;
   }
 
   /** {@code scope = scope-token *( SP scope-token )}; a token named twice counts once. */
   public static Outcome<Scope> parse(String text) {
-    Set<String> tokens = new LinkedHashSet<>();
-    int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || text.charAt(i) == ' ') {
-        if (i == start) {
-          return Outcome.refused(StandardReason.SCOPE_MALFORMED, "scope");
-        }
-        tokens.add(text.substring(start, i));
-        start = i + 1;
-      } else if (!isTokenCharacter(text.charAt(i))) {
+    boolean isAtStart = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ' ' ? isAtStart : !isTokenCharacter(c)) {
         return Outcome.refused(StandardReason.SCOPE_MALFORMED, "scope");
       }
+      isAtStart = c == ' ';
     }
-    return Outcome.of(of(tokens));
+    return isAtStart
+        ? Outcome.refused(StandardReason.SCOPE_MALFORMED, "scope")
+        : Outcome.of(of(tokens(text)));
   }
 
   /** {@code scope-token = 1*( %x21 / %x23-5B / %x5D-7E )} (RFC 6749 appendix A.4). */
@@ -55,22 +51,24 @@ public final class Scope {
                 });
   }
 
-  private static Scope of(Collection<String> tokens) {
-    return tokens.isEmpty()
-        ? EMPTY
-        : new Scope(new LinkedHashSet<>(tokens), String.join(" ", tokens));
+  private static Scope of(Set<String> tokens) {
+    return tokens.isEmpty() ? EMPTY : new Scope(String.join(" ", tokens));
+  }
+
+  private static Set<String> tokens(String text) {
+    return text.isEmpty() ? Set.of() : new LinkedHashSet<>(Arrays.asList(text.split(" ", -1)));
   }
 
   public boolean isEmpty() {
-    return tokens.isEmpty();
+    return text.isEmpty();
   }
 
   public boolean contains(String token) {
-    return tokens.contains(token);
+    return tokens(text).contains(token);
   }
 
   public boolean containsAll(Scope other) {
-    return tokens.containsAll(other.tokens);
+    return text.equals(other.text) || tokens(text).containsAll(tokens(other.text));
   }
 
   /** What both have, in this one's order; this one itself when that is all of it. */
@@ -78,29 +76,30 @@ public final class Scope {
     if (other.containsAll(this)) {
       return this;
     }
-    Set<String> common = new LinkedHashSet<>(tokens);
-    common.retainAll(other.tokens);
+    Set<String> common = new LinkedHashSet<>(tokens(text));
+    common.retainAll(tokens(other.text));
     return of(common);
   }
 
   /** This one without the tokens of the other. */
   public Scope without(Scope other) {
-    if (other.isEmpty()) {
+    if (isEmpty() || other.isEmpty()) {
       return this;
     }
-    Set<String> rest = new LinkedHashSet<>(tokens);
-    rest.removeAll(other.tokens);
+    Set<String> rest = new LinkedHashSet<>(tokens(text));
+    rest.removeAll(tokens(other.text));
     return of(rest);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Scope that && tokens.equals(that.tokens);
+    return other instanceof Scope that
+        && (text.equals(that.text) || tokens(text).equals(tokens(that.text)));
   }
 
   @Override
   public int hashCode() {
-    return tokens.hashCode();
+    return tokens(text).hashCode();
   }
 
   /** As it stands on the wire. */

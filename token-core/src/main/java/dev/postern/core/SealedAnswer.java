@@ -6,8 +6,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,9 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class SealedAnswer {
   private static final int TAG_BITS = 128;
-  // A key is derived from 256 bits of chance, is used for one message only, and never stored: the
-  // nonce need not vary.
-  private static final byte[] NONCE = new byte[12];
+  private static final int NONCE_OCTETS = 12;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final byte[] octets;
 
@@ -54,12 +55,19 @@ public final class SealedAnswer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new SealedAnswer(crypt(Cipher.ENCRYPT_MODE, plain.toByteArray(), under));
+    // Who loses a race has sealed another answer under the same key: the nonce has to vary.
+    byte[] nonce = new byte[NONCE_OCTETS];
+    RANDOM.nextBytes(nonce);
+    byte[] box = crypt(Cipher.ENCRYPT_MODE, nonce, plain.toByteArray(), under);
+    return new SealedAnswer(
+        ByteBuffer.allocate(nonce.length + box.length).put(nonce).put(box).array());
   }
 
   /** The answer that was sealed under this token {@code age} ago, so much nearer to its end. */
   public IssuedTokens open(RefreshToken under, Duration age) {
-    byte[] plain = crypt(Cipher.DECRYPT_MODE, octets, under);
+    byte[] nonce = Arrays.copyOf(octets, NONCE_OCTETS);
+    byte[] box = Arrays.copyOfRange(octets, NONCE_OCTETS, octets.length);
+    byte[] plain = crypt(Cipher.DECRYPT_MODE, nonce, box, under);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {
       Secret accessToken = Secret.of(in.readUTF());
       String type = in.readUTF();
@@ -77,11 +85,11 @@ public final class SealedAnswer {
     }
   }
 
-  private static byte[] crypt(int mode, byte[] input, RefreshToken under) {
+  private static byte[] crypt(int mode, byte[] nonce, byte[] input, RefreshToken under) {
     byte[] key = key(under);
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, NONCE));
+      cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a sealed answer cannot be sealed or opened", e);

@@ -12,6 +12,14 @@ public interface SecretHash {
   boolean matches(Secret presented);
 
   /**
+   * Whether {@code presented} matched lately, so that it is known at no cost. {@code false} says
+   * nothing.
+   */
+  default boolean isRemembered(Secret presented) {
+    return false;
+  }
+
+  /**
    * Whether the secret behind it may have been chosen by a person, so that it could be guessed and
    * its hash is slow on purpose. Such secrets wait when a client has failed too often (RFC 6749
    * s2.3.1).

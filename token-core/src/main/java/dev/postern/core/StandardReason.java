@@ -207,6 +207,8 @@ public enum StandardReason implements Reason {
       "RFC 7636 s4.6",
       "the code_challenge was sent in place of the code_verifier"),
   CODE_REVOKED(3110, GRANT_REFUSED, "RFC 6749 s5.2", "the code was revoked before it was used"),
+  VERIFIER_MALFORMED(
+      3111, GRANT_REFUSED, "RFC 7636 s4.1", "code_verifier is not 43 to 128 unreserved characters"),
   REFRESH_TOKEN_UNKNOWN(
       3201, GRANT_REFUSED, "RFC 6749 s5.2", "no such refresh token, or it was forgotten long ago"),
   REFRESH_TOKEN_EXPIRED(3202, GRANT_REFUSED, "RFC 6749 s5.2", "the refresh token has expired"),

@@ -25,6 +25,11 @@ public record RawHttp(int port, boolean tls, Duration timeout) {
     return new RawHttp(container.port(), false, Duration.ofSeconds(20));
   }
 
+  /** Plain HTTP to this port. */
+  public static RawHttp to(int port) {
+    return new RawHttp(port, false, Duration.ofSeconds(20));
+  }
+
   /** HTTPS. */
   public static RawHttp overTls(Container container) {
     return new RawHttp(container.tlsPort(), true, Duration.ofSeconds(20));

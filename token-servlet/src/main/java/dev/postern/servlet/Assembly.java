@@ -32,15 +32,37 @@ final class Assembly {
   final InstantSource clock = InstantSource.system();
   final Logger log = System.getLogger("dev.postern");
   final FailureLimiter failures;
+  private final Json json;
   private final List<ClientAuthenticationMethod> methods = new ArrayList<>();
 
-  Assembly(FilterConfig filter) {
+  Assembly(FilterConfig filter) throws ServletException {
     this.filter = filter;
+    this.json = json();
     this.configuration = new Configuration(Settings.of(filter));
     this.extensions = new Extensions(configuration, context());
     this.failures = new FailureLimiter(configuration.failureLimit(), clock, random.nextLong());
     methods.addAll(List.of(new ClientSecretBasic(), new ClientSecretPost(), new PublicClient()));
     methods.addAll(extensions.all(ClientAuthenticationMethod.class));
+    Set<String> names = new LinkedHashSet<>();
+    for (ClientAuthenticationMethod method : methods) {
+      if (!names.add(method.name())) {
+        configuration.problem("there are two client authentication methods " + method.name());
+      }
+    }
+  }
+
+  /**
+   * Nothing can be told without it, not even what else is wrong: clients are read through it too.
+   */
+  private static Json json() throws ServletException {
+    try {
+      return new Json();
+    } catch (LinkageError | RuntimeException e) {
+      throw new ServletException(
+          "Postern cannot start: there is no JSON-B here. Put yasson with its API and JSON-P into"
+              + " WEB-INF/lib, or switch the server's own on (README, step 1)",
+          e);
+    }
   }
 
   ServletContext context() {
@@ -74,7 +96,7 @@ final class Assembly {
     Cors cors = new Cors(configuration.allowedOrigins());
     TokenResponseWriter writer =
         new TokenResponseWriter(
-            new Json(),
+            json,
             configuration.realm(),
             schemes,
             cors.isOn() ? "POST, OPTIONS" : "POST",
@@ -101,6 +123,7 @@ final class Assembly {
   void check() throws ServletException {
     List<String> problems = configuration.problems();
     if (!problems.isEmpty()) {
+      json.close();
       throw new ServletException(
           "Postern cannot start, filter "
               + filter.getFilterName()

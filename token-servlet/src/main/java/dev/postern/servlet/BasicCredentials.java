@@ -8,6 +8,7 @@ import dev.postern.core.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -87,8 +88,9 @@ final class BasicCredentials {
   /** Base64 with padding, as RFC 4648 s4 writes it and in no other way. */
   private static Optional<byte[]> base64(String text) {
     try {
-      byte[] octets = Base64.getDecoder().decode(text);
-      return Base64.getEncoder().encodeToString(octets).equals(text)
+      byte[] encoded = text.getBytes(StandardCharsets.ISO_8859_1);
+      byte[] octets = Base64.getDecoder().decode(encoded);
+      return Arrays.equals(Base64.getEncoder().encode(octets), encoded)
           ? Optional.of(octets)
           : Optional.empty();
     } catch (IllegalArgumentException e) {
@@ -102,9 +104,12 @@ final class BasicCredentials {
    * one.
    */
   private static List<IdAndSecret> readings(String rawId, String rawSecret) {
-    List<IdAndSecret> readings = new ArrayList<>(3);
     String id = decode(rawId).orElse(rawId);
     String secret = decode(rawSecret).orElse(rawSecret);
+    if (id.equals(rawId) && secret.equals(rawSecret)) {
+      return List.of(new IdAndSecret(id, Secret.of(secret)));
+    }
+    List<IdAndSecret> readings = new ArrayList<>(3);
     add(readings, id, secret);
     add(readings, rawId, rawSecret);
     add(readings, id, rawSecret);

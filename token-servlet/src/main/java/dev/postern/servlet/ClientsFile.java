@@ -5,7 +5,6 @@ import dev.postern.core.ClientSecret;
 import dev.postern.core.Scope;
 import dev.postern.core.SecretHash;
 import dev.postern.core.secret.SecretFormats;
-import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -42,6 +41,7 @@ final class ClientsFile {
 
   private final List<Client> clients = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
+  private final Set<String> ids = new HashSet<>();
 
   private ClientsFile(
       SecretFormats formats, Set<String> methods, Set<String> grantTypes, Instant now) {
@@ -69,7 +69,7 @@ final class ClientsFile {
       return file;
     }
     try {
-      file.file(StrictJson.read(new ByteArrayInputStream(octets)));
+      file.file(StrictJson.read(octets));
     } catch (IllegalArgumentException e) {
       file.problems.add(String.valueOf(e.getMessage()));
     }
@@ -86,29 +86,25 @@ final class ClientsFile {
   }
 
   private void file(Object root) {
-    Members file = new Members("the file", root);
-    file.expect(Set.of("clients"));
-    Set<String> ids = new HashSet<>();
+    Members file = new Members("the file", root, Set.of("clients"));
+    if (!file.has("clients")) {
+      file.problem("clients is missing");
+    }
     int index = 0;
     for (Object element : file.list("clients")) {
-      client("clients[" + index++ + "]", element)
-          .ifPresent(
-              client -> {
-                clients.add(client);
-                if (!ids.add(client.id())) {
-                  problems.add("client_id " + client.id() + " is used twice");
-                }
-              });
+      client("clients[" + index++ + "]", element).ifPresent(clients::add);
     }
   }
 
   private Optional<Client> client(String where, Object element) {
-    Members members = new Members(where, element);
-    String id = members.string("client_id");
-    if (!id.isEmpty()) {
-      members.where = where + " (" + id + ")";
+    String id =
+        element instanceof Map<?, ?> map && map.get("client_id") instanceof String text ? text : "";
+    String place = id.isEmpty() ? where : where + " (" + id + ")";
+    Members members = new Members(place, element, CLIENT_MEMBERS);
+    members.optionalString("client_id");
+    if (!id.isEmpty() && !ids.add(id)) {
+      problems.add("client_id " + id + " is used twice");
     }
-    members.expect(CLIENT_MEMBERS);
     Client.Builder client =
         Client.withId(id)
             .name(members.string("client_name"))
@@ -116,30 +112,33 @@ final class ClientsFile {
             .ignoredScope(
                 scope(
                     members, String.join(" ", members.strings("ignored_scopes")), "ignored_scopes"))
-            .grantTypes(members.strings("grant_types").toArray(String[]::new))
+            .grantTypes(grantTypes(members))
             .redirectUris(members.strings("redirect_uris").toArray(String[]::new))
             .disabled(members.flag("disabled"));
-    members.optionalString("token_endpoint_auth_method").ifPresent(client::authenticationMethod);
-    checkNames(members);
+    method(members).ifPresent(client::authenticationMethod);
     challengeMethods(members, client);
     secrets(members, client);
     client.problems().forEach(members::problem);
     return client.problems().isEmpty() ? Optional.of(client.build()) : Optional.empty();
   }
 
-  private void checkNames(Members members) {
-    members
-        .optionalString("token_endpoint_auth_method")
-        .filter(method -> !methods.contains(method))
-        .ifPresent(
-            method ->
-                members.problem(
-                    "token_endpoint_auth_method " + method + " is none of " + sorted(methods)));
-    for (String type : members.strings("grant_types")) {
+  private Optional<String> method(Members members) {
+    Optional<String> method = members.optionalString("token_endpoint_auth_method");
+    if (method.isPresent() && !methods.contains(method.get())) {
+      members.problem(
+          "token_endpoint_auth_method " + method.get() + " is none of " + sorted(methods));
+    }
+    return method;
+  }
+
+  private String[] grantTypes(Members members) {
+    List<String> types = members.strings("grant_types");
+    for (String type : types) {
       if (!grantTypes.isEmpty() && !grantTypes.contains(type)) {
         members.problem("grant type " + type + " is none of " + sorted(grantTypes));
       }
     }
+    return types.toArray(String[]::new);
   }
 
   private static void challengeMethods(Members members, Client.Builder client) {
@@ -156,9 +155,9 @@ final class ClientsFile {
     int index = 0;
     int live = 0;
     for (Object element : members.list("secrets")) {
-      Members entry = new Members(members.where + " secrets[" + index++ + "]", element);
-      entry.expect(SECRET_MEMBERS);
-      Optional<Instant> expiresAt = entry.optionalString("expires_at").flatMap(entry::instant);
+      Members entry =
+          new Members(members.where + " secrets[" + index++ + "]", element, SECRET_MEMBERS);
+      Optional<Instant> expiresAt = entry.instant("expires_at");
       Optional<SecretHash> hash = hash(entry);
       if (hash.isPresent()) {
         ClientSecret secret = new ClientSecret(hash.get(), expiresAt, entry.string("name"));
@@ -206,9 +205,9 @@ final class ClientsFile {
    */
   private final class Members {
     private final Map<?, ?> members;
-    private String where;
+    private final String where;
 
-    Members(String where, Object value) {
+    Members(String where, Object value, Set<String> known) {
       this.where = where;
       if (value instanceof Map<?, ?> map) {
         this.members = map;
@@ -216,9 +215,6 @@ final class ClientsFile {
         this.members = Map.of();
         problem("not a JSON object");
       }
-    }
-
-    void expect(Set<String> known) {
       for (Object name : members.keySet()) {
         if (!known.contains(String.valueOf(name))) {
           problem("unknown member " + name + "; there are " + sorted(known));
@@ -228,6 +224,10 @@ final class ClientsFile {
 
     void problem(String text) {
       problems.add(where + ": " + text);
+    }
+
+    boolean has(String name) {
+      return members.containsKey(name);
     }
 
     String string(String name) {
@@ -270,11 +270,12 @@ final class ClientsFile {
       return strings;
     }
 
-    Optional<Instant> instant(String text) {
+    Optional<Instant> instant(String name) {
       try {
-        return Optional.of(Instant.parse(text));
+        return optionalString(name).map(Instant::parse);
       } catch (DateTimeParseException e) {
-        problem(text + " is not a time such as 2027-01-01T00:00:00Z");
+        // What stands there may be a hash that belongs elsewhere, so it is not repeated.
+        problem(name + " is not a time such as 2027-01-01T00:00:00Z");
         return Optional.empty();
       }
     }

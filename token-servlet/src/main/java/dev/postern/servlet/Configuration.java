@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -77,41 +78,49 @@ final class Configuration {
   private void expect(Set<String> known) {
     for (String name : settings.initParameters()) {
       if (!known.contains(name)) {
-        problems.add(
-            "init-param "
-                + name
-                + ": no such setting"
-                + nearest(name, known).map(near -> "; is it " + near + "?").orElse(""));
+        unknown("init-param " + name, nearest(name, known));
       }
     }
+    // A property for all filters may be one that only the other kind of filter has.
+    for (String name : settings.systemPropertyNames()) {
+      if (!COMMON.contains(name) && !ENDPOINT.contains(name) && !LATER.contains(name)) {
+        unknown("system property for " + name, nearest(name, known));
+      }
+    }
+  }
+
+  private void unknown(String what, Optional<String> near) {
+    problems.add(what + ": no such setting" + near.map(n -> "; is it " + n + "?").orElse(""));
   }
 
   private static Optional<String> nearest(String name, Set<String> known) {
     String bare = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     return known.stream()
         .sorted()
-        .filter(
-            candidate -> {
-              String other = candidate.toLowerCase(Locale.ROOT);
-              return other.equals(bare)
-                  || other.startsWith(bare)
-                  || bare.startsWith(other)
-                  || isOneEditAway(bare, other);
-            })
-        .findFirst();
+        .filter(candidate -> isNear(bare, candidate.toLowerCase(Locale.ROOT)))
+        .min(Comparator.comparing(near -> difference(bare, near.toLowerCase(Locale.ROOT))));
   }
 
-  private static boolean isOneEditAway(String a, String b) {
+  private static boolean isNear(String a, String b) {
+    return !a.isEmpty()
+        && (a.startsWith(b)
+            || b.startsWith(a)
+            || difference(a, b) <= Math.max(a.length(), b.length()) / 3);
+  }
+
+  /** How much of the longer one stands between what both begin with and what both end with. */
+  private static int difference(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
     int start = 0;
-    while (start < Math.min(a.length(), b.length()) && a.charAt(start) == b.charAt(start)) {
+    while (start < shorter && a.charAt(start) == b.charAt(start)) {
       start++;
     }
     int end = 0;
-    while (end < Math.min(a.length(), b.length()) - start
+    while (end < shorter - start
         && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) {
       end++;
     }
-    return Math.max(a.length(), b.length()) - start - end <= 2;
+    return Math.max(a.length(), b.length()) - start - end;
   }
 
   /** Notes that something is wrong with a setting: what it is, and what is allowed. */
@@ -168,13 +177,21 @@ final class Configuration {
   Set<String> allowedOrigins() {
     Set<String> origins = new LinkedHashSet<>(list("allowedOrigins"));
     for (String origin : origins) {
-      Optional<URI> uri = uri(origin).filter(Configuration::isWeb);
-      if (uri.isEmpty()
-          || !origin.equals(uri.get().getScheme() + "://" + uri.get().getAuthority())) {
+      if (uri(origin).filter(uri -> isOrigin(uri, origin)).isEmpty()) {
         problem("allowedOrigins", "origins such as https://app.example, with commas between");
       }
     }
     return origins;
+  }
+
+  /** As a browser writes it: in lower case, without the port that the scheme implies. */
+  private static boolean isOrigin(URI uri, String text) {
+    if (!isWeb(uri)) {
+      return false;
+    }
+    int implied = uri.getScheme().equals("https") ? 443 : 80;
+    String port = uri.getPort() < 0 || uri.getPort() == implied ? "" : ":" + uri.getPort();
+    return text.equals(uri.getScheme() + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port);
   }
 
   /** The entries of a list with commas between them. */
@@ -192,7 +209,7 @@ final class Configuration {
 
   Optional<String> path() {
     Optional<String> path = settings.find("path");
-    if (path.isPresent() && !path.get().matches("(/[A-Za-z0-9._~-]+)+")) {
+    if (path.isPresent() && !path.get().matches("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+")) {
       problem("path", "a path such as /oauth, without a slash at its end");
     }
     return path;
@@ -230,8 +247,8 @@ final class Configuration {
         "refreshGrace",
         standard,
         Configuration::duration,
-        grace -> !grace.isNegative() && grace.compareTo(longest) <= 0,
-        "an ISO 8601 duration up to PT5M, or 0");
+        grace -> !grace.isNegative() && grace.compareTo(longest) <= 0 && isWholeSeconds(grace),
+        "an ISO 8601 duration of whole seconds up to PT5M, or 0");
   }
 
   private Duration duration(String name, Duration standard, Duration longest) {
@@ -239,8 +256,16 @@ final class Configuration {
         name,
         standard,
         Configuration::duration,
-        value -> value.compareTo(Duration.ofSeconds(1)) >= 0 && value.compareTo(longest) <= 0,
-        "an ISO 8601 duration such as PT10M, from PT1S to " + longest);
+        value ->
+            value.compareTo(Duration.ofSeconds(1)) >= 0
+                && value.compareTo(longest) <= 0
+                && isWholeSeconds(value),
+        "an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to " + longest);
+  }
+
+  /** Answers and stores count in seconds. */
+  private static boolean isWholeSeconds(Duration duration) {
+    return duration.equals(Duration.ofSeconds(duration.toSeconds()));
   }
 
   private static Duration duration(String text) {

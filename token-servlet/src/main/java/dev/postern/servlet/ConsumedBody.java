@@ -16,8 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * body's. Thread-safe.
  */
 final class ConsumedBody {
-  private static final int MAX_PARAMETERS = 64;
-
   private final Logger log;
   private final AtomicBoolean hasWarned = new AtomicBoolean();
 
@@ -39,11 +37,14 @@ final class ConsumedBody {
       warn();
       return Outcome.refused(StandardReason.BODY_CONSUMED);
     }
+    if (reported.size() > FormDecoder.MAX_PARAMETERS + query.names().size()) {
+      return Outcome.refused(StandardReason.TOO_MANY_PARAMETERS);
+    }
     Form.Builder form = Form.builder();
     for (Map.Entry<String, String[]> parameter : reported.entrySet()) {
       if (!query.names().contains(parameter.getKey())) {
         for (String value : parameter.getValue()) {
-          form.add(repaired(parameter.getKey()), repaired(value));
+          form.add(repaired(parameter.getKey(), request), repaired(value, request));
         }
       }
     }
@@ -51,10 +52,12 @@ final class ConsumedBody {
       return Outcome.of(form.build());
     }
     warn();
-    if (form.size() > MAX_PARAMETERS) {
-      return Outcome.refused(StandardReason.TOO_MANY_PARAMETERS);
+    if (form.size() == 0) {
+      return Outcome.refused(StandardReason.BODY_CONSUMED);
     }
-    return form.size() == 0 ? Outcome.refused(StandardReason.BODY_CONSUMED) : checked(form.build());
+    return form.size() > FormDecoder.MAX_PARAMETERS
+        ? Outcome.refused(StandardReason.TOO_MANY_PARAMETERS)
+        : checked(form.build());
   }
 
   private void warn() {
@@ -82,10 +85,13 @@ final class ConsumedBody {
   }
 
   /**
-   * Half of the containers decode a form without charset as ISO 8859-1, and nobody can ask which.
+   * Half of the containers decode a form without charset as ISO 8859-1, and only some can be asked.
    * Text that reads as UTF-8 when taken back to its octets was UTF-8.
    */
-  private static String repaired(String text) {
+  private static String repaired(String text, HttpServletRequest request) {
+    if ("UTF-8".equalsIgnoreCase(request.getCharacterEncoding())) {
+      return text;
+    }
     byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
     boolean isLossless = new String(octets, StandardCharsets.ISO_8859_1).equals(text);
     return isLossless ? Utf8.decode(octets, 0, octets.length).orElse(text) : text;

@@ -33,7 +33,7 @@ final class ContainerLogin implements ResourceOwners {
     try {
       request.login(username, password.reveal());
       Principal user = request.getUserPrincipal();
-      return user == null
+      return user == null || user.getName() == null
           ? Outcome.refused(StandardReason.PASSWORD_REFUSED)
           : Outcome.of(user.getName());
     } catch (ServletException e) {
@@ -100,8 +100,13 @@ final class ContainerLogin implements ResourceOwners {
   }
 
   private static void end(@Nullable HttpSession session) {
-    if (session != null) {
+    if (session == null) {
+      return;
+    }
+    try {
       session.invalidate();
+    } catch (IllegalStateException e) {
+      // It has ended already.
     }
   }
 }

@@ -55,7 +55,7 @@ final class Events {
     for (TokenListener listener : listeners) {
       try {
         event.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (Exception | LinkageError | AssertionError e) {
         log.log(Level.ERROR, "listener " + listener.getClass().getName() + " failed", e);
       }
     }

@@ -21,6 +21,7 @@ import java.util.ServiceLoader;
  * interface, one object or a collection; {@code ServiceLoader} entries of the application.
  */
 final class Extensions {
+  /** All extension points there are. */
   private static final List<Class<?>> POINTS =
       List.of(
           ClientAuthenticationMethod.class,
@@ -39,19 +40,14 @@ final class Extensions {
     this.configuration = configuration;
     this.context = context;
     for (String className : configuration.list("extensions")) {
-      instance(className).filter(this::isExtension).ifPresent(named::add);
+      instance(className).ifPresent(named::add);
     }
-  }
-
-  private boolean isExtension(Object instance) {
-    boolean isExtension = POINTS.stream().anyMatch(point -> point.isInstance(instance));
-    if (!isExtension) {
-      configuration.problem(
-          instance.getClass().getName()
-              + ": none of the extension points "
-              + POINTS.stream().map(Class::getSimpleName).toList());
+    for (Object extension : named) {
+      if (POINTS.stream().noneMatch(point -> point.isInstance(extension))) {
+        configuration.problem(
+            "extensions: " + extension.getClass().getName() + " implements no extension point");
+      }
     }
-    return isExtension;
   }
 
   /** All implementations of {@code type}. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class FormDecoder {
   /** Counted before anything is kept of them. */
-  private static final int MAX_PARAMETERS = 64;
+  static final int MAX_PARAMETERS = 64;
 
   private FormDecoder() {}
 

@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.GrantType;
+import dev.postern.core.ParameterSpec;
 import dev.postern.core.RequestGuard;
 import dev.postern.core.RequestParser;
 import dev.postern.core.grant.AuthorizationCodeGrant;
@@ -21,7 +22,29 @@ record GuardDeployment(HttpFront front, RequestGuard guard) {
           ClientCredentialsGrant.TYPE,
           AuthorizationCodeGrant.TYPE,
           RefreshTokenGrant.TYPE,
-          PasswordGrant.TYPE);
+          PasswordGrant.TYPE,
+          // RFC 7523, RFC 8693, RFC 8628: whatever the endpoint makes of these, they are
+          // credentials.
+          GrantType.of(
+              "urn:ietf:params:oauth:grant-type:jwt-bearer",
+              ParameterSpec.required("assertion").assertion(),
+              ParameterSpec.SCOPE),
+          GrantType.of(
+              "urn:ietf:params:oauth:grant-type:saml2-bearer",
+              ParameterSpec.required("assertion").assertion(),
+              ParameterSpec.SCOPE),
+          GrantType.of(
+              "urn:ietf:params:oauth:grant-type:token-exchange",
+              ParameterSpec.required("subject_token").assertion(),
+              ParameterSpec.required("subject_token_type"),
+              ParameterSpec.optional("actor_token").assertion(),
+              ParameterSpec.optional("actor_token_type"),
+              ParameterSpec.optional("resource").repeatable(),
+              ParameterSpec.optional("audience").repeatable(),
+              ParameterSpec.SCOPE),
+          GrantType.of(
+              "urn:ietf:params:oauth:grant-type:device_code",
+              ParameterSpec.required("device_code")));
 
   /** Starts, or throws with one message that lists everything that is wrong. */
   static GuardDeployment of(FilterConfig filter) throws ServletException {

@@ -2,10 +2,12 @@ package dev.postern.servlet;
 
 import dev.postern.core.AuthenticatedClient;
 import dev.postern.core.Form;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,9 +35,15 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   private final Map<String, String[]> parameters = new LinkedHashMap<>();
   private final Optional<String> authorization;
   private final ClientPrincipal principal;
+  private final HttpServletResponse response;
 
-  GuardedRequest(HttpServletRequest request, Form form, AuthenticatedClient client) {
+  GuardedRequest(
+      HttpServletRequest request,
+      Form form,
+      AuthenticatedClient client,
+      HttpServletResponse response) {
     super(request);
+    this.response = response;
     this.body = FormEncoder.encode(form);
     this.principal = new ClientPrincipal(client.id(), client.client().isPublic());
     boolean isInHeader = request.getHeader("Authorization") != null;
@@ -71,7 +79,9 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    return Collections.unmodifiableMap(parameters);
+    Map<String, String[]> copy = new LinkedHashMap<>();
+    parameters.forEach((name, values) -> copy.put(name, values.clone()));
+    return Collections.unmodifiableMap(copy);
   }
 
   @Override
@@ -158,6 +168,12 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   @Override
   public boolean isUserInRole(String role) {
     return false;
+  }
+
+  /** Otherwise what goes on later would see the request and the response as they were before us. */
+  @Override
+  public AsyncContext startAsync() {
+    return startAsync(this, response);
   }
 
   private static final class Body extends ServletInputStream {

@@ -58,6 +58,11 @@ final class HttpFront {
     return true;
   }
 
+  /** Lets a browser client read the answer that somebody else will write. */
+  void allowOrigin(HttpServletRequest request, HttpServletResponse response) {
+    cors.allow(request, response);
+  }
+
   /** Answers with tokens. */
   void issue(TokenResult.Issued issued, HttpServletRequest request, HttpServletResponse response)
       throws IOException {

@@ -5,12 +5,21 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A set of IP addresses and networks, such as {@code 10.0.0.5}, {@code 10.0.0.0/8}. Immutable. */
 final class IpAddresses {
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  /** Of the longest way to write an IPv6 address, with brackets and a zone. */
+  private static final int MAX_LENGTH = 80;
+
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  // What only resembles an address, InetAddress would look up as a name.
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern IPV6 =
+      Pattern.compile("((?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*)(%.+)?");
+  private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
 
   private final List<Network> networks;
 
@@ -40,26 +49,30 @@ final class IpAddresses {
       throw new IllegalArgumentException("not an IP address or network: " + text);
     }
     int all = address.get().getAddress().length * 8;
-    try {
-      int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
-      if (bits >= 0 && bits <= all) {
-        return new Network(address.get().getAddress(), bits);
-      }
-    } catch (NumberFormatException e) {
-      // told below
+    String bits = slash < 0 ? Integer.toString(all) : text.substring(slash + 1);
+    if (!BITS.matcher(bits).matches() || Integer.parseInt(bits) > all) {
+      throw new IllegalArgumentException("not an IP address or network: " + text);
     }
-    throw new IllegalArgumentException("not an IP address or network: " + text);
+    return new Network(address.get().getAddress(), Integer.parseInt(bits));
   }
 
   /** The address that {@code text} writes out; never a name that would have to be looked up. */
   static Optional<InetAddress> literal(String text) {
-    int zone = text.indexOf('%');
-    String bare = zone < 0 ? text : text.substring(0, zone);
-    if (!IPV4.matcher(bare).matches() && !IPV6.matcher(bare).matches()) {
+    if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
+    if (IPV4.matcher(text).matches()) {
+      return address(text);
+    }
+    // Some containers write IPv6 addresses with brackets.
+    boolean isBracketed = text.startsWith("[") && text.endsWith("]");
+    Matcher ipv6 = IPV6.matcher(isBracketed ? text.substring(1, text.length() - 1) : text);
+    return ipv6.matches() ? address(ipv6.group(1)) : Optional.empty();
+  }
+
+  private static Optional<InetAddress> address(String literal) {
     try {
-      return Optional.of(InetAddress.getByName(bare));
+      return Optional.of(InetAddress.getByName(literal));
     } catch (UnknownHostException e) {
       return Optional.empty();
     }

@@ -2,15 +2,21 @@ package dev.postern.servlet;
 
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.serializer.JsonbSerializer;
+import jakarta.json.bind.serializer.SerializationContext;
+import jakarta.json.stream.JsonGenerator;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Writes answers through whichever JSON-B there is. Thread-safe. */
 final class Json {
-  private final Jsonb jsonb = JsonbBuilder.create();
+  private final Jsonb jsonb =
+      JsonbBuilder.create(new JsonbConfig().withSerializers(new AnswerSerializer()));
 
-  /** The JSON object of an answer, in UTF-8. */
-  byte[] write(Object body) {
-    return jsonb.toJson(body).getBytes(StandardCharsets.UTF_8);
+  /** The JSON object with these members, in their order, in UTF-8. */
+  byte[] write(Map<String, Object> members) {
+    return jsonb.toJson(new Answer(members)).getBytes(StandardCharsets.UTF_8);
   }
 
   void close() {
@@ -18,6 +24,36 @@ final class Json {
       jsonb.close();
     } catch (Exception e) {
       throw new IllegalStateException("JSON-B could not be closed", e);
+    }
+  }
+
+  /** No record: JSON-B would have to be able to read its members. */
+  private static final class Answer {
+    private final Map<String, Object> members;
+
+    Answer(Map<String, Object> members) {
+      this.members = members;
+    }
+  }
+
+  /** Of a bare map, Yasson would find out for each answer anew how its values are written. */
+  private static final class AnswerSerializer implements JsonbSerializer<Answer> {
+    @Override
+    public void serialize(Answer answer, JsonGenerator json, SerializationContext context) {
+      json.writeStartObject();
+      answer.members.forEach((name, value) -> write(name, value, json, context));
+      json.writeEnd();
+    }
+
+    private static void write(
+        String name, Object value, JsonGenerator json, SerializationContext context) {
+      if (value instanceof String text) {
+        json.write(name, text);
+      } else if (value instanceof Long number) {
+        json.write(name, number);
+      } else {
+        context.serialize(name, value, json);
+      }
     }
   }
 }

@@ -40,6 +40,9 @@ final class MediaType {
    * Every {@code charset} has to be UTF-8, should there be several; other parameters do not matter.
    */
   private static boolean isUtf8(String type) {
+    if (type.indexOf(';') < 0) {
+      return true;
+    }
     String[] parts = type.split(";", -1);
     for (int i = 1; i < parts.length; i++) {
       String[] pair = parts[i].split("=", 2);

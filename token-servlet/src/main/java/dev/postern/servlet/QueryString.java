@@ -1,30 +1,37 @@
 package dev.postern.servlet;
 
-import dev.postern.core.Form;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request: not ours, but for the names in it that belong into the body. */
 final class QueryString {
-  private final Form pairs;
+  private final Map<String, List<String>> parameters;
 
-  private QueryString(Form pairs) {
-    this.pairs = pairs;
+  private QueryString(Map<String, List<String>> parameters) {
+    this.parameters = parameters;
   }
 
-  /** The pairs of {@code query}, without those that cannot be decoded. */
+  /** The parameters of {@code query}, without those that cannot be decoded. */
   static QueryString parse(@Nullable String query) {
-    Form.Builder pairs = Form.builder();
-    for (String pair : query == null ? new String[0] : query.split("&")) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       Optional<String> name = decode(equals < 0 ? pair : pair.substring(0, equals));
       Optional<String> value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-      name.ifPresent(text -> pairs.add(text, value.orElse("")));
+      name.filter(text -> !text.isEmpty())
+          .ifPresent(
+              text ->
+                  parameters
+                      .computeIfAbsent(text, unused -> new ArrayList<>(1))
+                      .add(value.orElse("")));
     }
-    return new QueryString(pairs.build());
+    return new QueryString(parameters);
   }
 
   private static Optional<String> decode(String encoded) {
@@ -36,15 +43,11 @@ final class QueryString {
     return names().stream().filter(isKnown).findFirst();
   }
 
-  List<String> names() {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < pairs.size(); i++) {
-      names.add(pairs.name(i));
-    }
-    return names;
+  Set<String> names() {
+    return parameters.keySet();
   }
 
   List<String> all(String name) {
-    return pairs.all(name);
+    return parameters.getOrDefault(name, List.of());
   }
 }

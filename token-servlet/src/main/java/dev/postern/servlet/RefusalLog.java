@@ -13,7 +13,7 @@ import java.util.Locale;
  * here, and what came from outside is escaped and cut. Thread-safe.
  */
 final class RefusalLog {
-  private static final int MAX_LENGTH = 100;
+  private static final int MAX_LENGTH = 200;
 
   private final Logger log;
 

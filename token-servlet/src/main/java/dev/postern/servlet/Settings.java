@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * java:comp/env/postern/NAME}; the init-param.
  */
 final class Settings {
+  private static final String PREFIX = "postern.";
   private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
   private final FilterConfig config;
@@ -25,7 +26,7 @@ final class Settings {
   private final UnaryOperator<@Nullable String> environment;
   private final @Nullable Context jndi;
 
-  private Settings(
+  Settings(
       FilterConfig config,
       UnaryOperator<@Nullable String> systemProperties,
       UnaryOperator<@Nullable String> environment,
@@ -53,8 +54,8 @@ final class Settings {
 
   /** The value of a setting; one that is blank counts as absent. */
   Optional<String> find(String name) {
-    return present(systemProperties.apply("postern." + config.getFilterName() + "." + name))
-        .or(() -> present(systemProperties.apply("postern." + name)))
+    return present(systemProperties.apply(PREFIX + config.getFilterName() + "." + name))
+        .or(() -> present(systemProperties.apply(PREFIX + name)))
         .or(() -> present(environment.apply(environmentName(name))))
         .or(() -> present(lookup(name)))
         .or(() -> present(config.getInitParameter(name)));
@@ -63,6 +64,17 @@ final class Settings {
   /** The names of all init-params. */
   List<String> initParameters() {
     return Collections.list(config.getInitParameterNames());
+  }
+
+  /** The names that system properties of this filter, or of all filters, set. */
+  List<String> systemPropertyNames() {
+    String own = PREFIX + config.getFilterName() + ".";
+    return System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .map(name -> name.substring(name.startsWith(own) ? own.length() : PREFIX.length()))
+        .filter(name -> name.indexOf('.') < 0)
+        .sorted()
+        .toList();
   }
 
   static String environmentName(String name) {
@@ -75,8 +87,9 @@ final class Settings {
       return null;
     }
     try {
-      return String.valueOf(jndi.lookup(name));
-    } catch (NamingException e) {
+      Object found = jndi.lookup(name);
+      return found == null ? null : found.toString();
+    } catch (NamingException | RuntimeException e) {
       return null;
     }
   }

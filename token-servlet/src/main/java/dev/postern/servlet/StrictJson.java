@@ -3,11 +3,12 @@ package dev.postern.servlet;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
-import java.io.InputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /**
  * JSON as maps, lists, strings and booleans, of which everything else (numbers, null) is left as
@@ -17,31 +18,41 @@ import java.util.Map;
 final class StrictJson {
   private StrictJson() {}
 
+  /** Deeper than any settings are. */
+  private static final int MAX_DEPTH = 16;
+
   /**
-   * The value that {@code input} holds.
+   * The value that {@code octets} hold, in UTF-8.
    *
    * @throws IllegalArgumentException when it is not JSON, or has a repeated member; says where
    */
-  static Object read(InputStream input) {
-    try (JsonParser parser = Json.createParser(input)) {
-      if (!parser.hasNext()) {
-        throw new IllegalArgumentException("the file is empty");
-      }
-      Object value = value(parser, parser.next());
+  static Object read(byte[] octets) {
+    String text =
+        Utf8.decode(octets, 0, octets.length)
+            .map(decoded -> decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded)
+            .orElseThrow(() -> new IllegalArgumentException("the file is not UTF-8"));
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("the file is empty");
+    }
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      Object value = value(parser, parser.next(), 0);
       if (parser.hasNext()) {
         parser.next();
         throw new IllegalArgumentException("there is more after the end of the JSON text");
       }
       return value;
-    } catch (JsonException e) {
+    } catch (JsonException | NoSuchElementException e) {
       throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
     }
   }
 
-  private static Object value(JsonParser parser, JsonParser.Event event) {
+  private static Object value(JsonParser parser, JsonParser.Event event, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("nested too deeply at " + parser.getLocation());
+    }
     return switch (event) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
+      case START_OBJECT -> object(parser, depth);
+      case START_ARRAY -> array(parser, depth);
       case VALUE_STRING -> parser.getString();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -52,23 +63,23 @@ final class StrictJson {
     };
   }
 
-  private static Map<String, Object> object(JsonParser parser) {
+  private static Map<String, Object> object(JsonParser parser, int depth) {
     Map<String, Object> members = new LinkedHashMap<>();
     while (parser.next() != JsonParser.Event.END_OBJECT) {
       String name = parser.getString();
       long line = parser.getLocation().getLineNumber();
-      if (members.put(name, value(parser, parser.next())) != null) {
+      if (members.put(name, value(parser, parser.next(), depth + 1)) != null) {
         throw new IllegalArgumentException("line " + line + ": member " + name + " is repeated");
       }
     }
     return members;
   }
 
-  private static List<Object> array(JsonParser parser) {
+  private static List<Object> array(JsonParser parser, int depth) {
     List<Object> elements = new ArrayList<>();
     JsonParser.Event event = parser.next();
     while (event != JsonParser.Event.END_ARRAY) {
-      elements.add(value(parser, event));
+      elements.add(value(parser, event, depth + 1));
       event = parser.next();
     }
     return elements;

@@ -50,20 +50,19 @@ public final class TokenFilter implements Filter {
     if (front.answersPreflight(request, response)) {
       return;
     }
-    TokenResult result;
     try {
-      result =
+      TokenResult result =
           front
               .read(request)
               .fold(deployed.endpoint()::handle, refusal -> new TokenResult.Refused(refusal, ""));
+      if (result instanceof TokenResult.Issued issued) {
+        front.issue(issued, request, response);
+      } else {
+        TokenResult.Refused refused = (TokenResult.Refused) result;
+        front.refuse(refused.refusal(), refused.clientId(), request, response);
+      }
     } catch (RuntimeException bug) {
       front.fail(bug, request, response);
-      return;
-    }
-    if (result instanceof TokenResult.Issued issued) {
-      front.issue(issued, request, response);
-    } else if (result instanceof TokenResult.Refused refused) {
-      front.refuse(refused.refusal(), refused.clientId(), request, response);
     }
   }
 

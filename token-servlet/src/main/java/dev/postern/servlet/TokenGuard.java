@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.AuthenticatedClient;
 import dev.postern.core.Outcome;
+import dev.postern.core.Refusal;
 import dev.postern.core.TokenRequest;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -64,12 +65,14 @@ public final class TokenGuard implements Filter {
     }
     if (read instanceof Outcome.Passed<TokenRequest> passed
         && checked instanceof Outcome.Passed<AuthenticatedClient> client) {
+      front.allowOrigin(request, response);
+      GuardedResponse guarded = new GuardedResponse(response);
       chain.doFilter(
-          new GuardedRequest(request, passed.value().form(), client.value()),
-          new GuardedResponse(response));
-    } else if (checked instanceof Outcome.Stopped<AuthenticatedClient> stopped) {
-      String claimed = read.fold(parsed -> parsed.claimedClient().orElse(""), refusal -> "");
-      front.refuse(stopped.refusal(), claimed, request, response);
+          new GuardedRequest(request, passed.value().form(), client.value(), guarded), guarded);
+    } else {
+      Refusal refusal = ((Outcome.Stopped<AuthenticatedClient>) checked).refusal();
+      String claimed = read.fold(parsed -> parsed.claimedClient().orElse(""), none -> "");
+      front.refuse(refusal, claimed, request, response);
     }
   }
 

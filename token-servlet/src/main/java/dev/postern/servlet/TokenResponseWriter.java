@@ -29,6 +29,8 @@ final class TokenResponseWriter {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final Set<String> MEMBERS =
+      Set.of("access_token", "token_type", "expires_in", "refresh_token", "scope");
 
   private final Json json;
   private final String realm;
@@ -64,8 +66,15 @@ final class TokenResponseWriter {
     if (issued.isScopeTold()) {
       body.put("scope", tokens.scope().toString());
     }
-    tokens.members().forEach(body::putIfAbsent);
+    tokens.members().forEach((name, value) -> addUnlessOurs(name, value, body));
     write(HttpServletResponse.SC_OK, body, response);
+  }
+
+  /** One that is ours and absent is absent on purpose. */
+  private static void addUnlessOurs(String name, String value, Map<String, Object> body) {
+    if (!MEMBERS.contains(name)) {
+      body.put(name, value);
+    }
   }
 
   /** A refusal (s5.2). */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Trace(String traceId, String correlationId) {
   private static final Pattern FIT = Pattern.compile("[A-Za-z0-9._-]{1,128}");
   private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+      Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
   static Trace of(HttpServletRequest request) {
     return new Trace(

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,7 @@ final class Transport {
 
   /** "The authorization server MUST require the use of TLS" (RFC 6749 s3.2). */
   Outcome<HttpServletRequest> check(HttpServletRequest request) {
-    boolean isProtected =
-        request.isSecure()
-            || isInsecureHttpAllowed
-            || (isFromTrustedProxy(request) && isHttpsForwarded(request))
-            || isWithinThisMachine(request);
-    return isProtected
+    return isInsecureHttpAllowed || isProtected(request)
         ? Outcome.of(request)
         : Outcome.refused(
             Refusal.of(StandardReason.INSECURE_TRANSPORT)
@@ -52,17 +48,29 @@ final class Transport {
                         + " trustedProxies"));
   }
 
+  /** What the client spoke counts, not what the proxy speaks behind it. */
+  private boolean isProtected(HttpServletRequest request) {
+    List<String> protocols = isFromTrustedProxy(request) ? forwardedProtocols(request) : List.of();
+    if (protocols.isEmpty()) {
+      return request.isSecure() || isWithinThisMachine(request);
+    }
+    // All of them have to say https: a proxy may append to what the client made up.
+    return protocols.stream().allMatch("https"::equalsIgnoreCase);
+  }
+
   /**
    * Whom failures are counted for: the client's address, of IPv6 the network of 64 bits, as who has
    * one address there has them all.
    */
   String source(HttpServletRequest request) {
-    String peer = request.getRemoteAddr();
-    String client = isFromTrustedProxy(request) ? forwardedFor(request).orElse(peer) : peer;
-    Optional<InetAddress> address = IpAddresses.literal(client);
-    return address.isPresent() && address.get() instanceof Inet6Address
-        ? network64(address.get())
-        : client;
+    String peer = Objects.requireNonNullElse(request.getRemoteAddr(), "");
+    Optional<InetAddress> client =
+        isFromTrustedProxy(request) ? forwardedFor(request) : Optional.empty();
+    return client.or(() -> IpAddresses.literal(peer)).map(Transport::counted).orElse(peer);
+  }
+
+  private static String counted(InetAddress address) {
+    return address instanceof Inet6Address ? network64(address) : address.getHostAddress();
   }
 
   private static String network64(InetAddress address) {
@@ -76,7 +84,7 @@ final class Transport {
   }
 
   private boolean isFromTrustedProxy(HttpServletRequest request) {
-    return isTrusted(request.getRemoteAddr());
+    return !trustedProxies.isEmpty() && isTrusted(request.getRemoteAddr());
   }
 
   private boolean isTrusted(@Nullable String address) {
@@ -88,7 +96,16 @@ final class Transport {
   private static boolean isWithinThisMachine(HttpServletRequest request) {
     return isLoopback(request.getRemoteAddr())
         && isLoopback(request.getLocalAddr())
-        && FORWARDING.stream().allMatch(name -> request.getHeader(name) == null);
+        && !isForwarded(request);
+  }
+
+  private static boolean isForwarded(HttpServletRequest request) {
+    for (String name : FORWARDING) {
+      if (request.getHeader(name) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isLoopback(@Nullable String address) {
@@ -96,30 +113,37 @@ final class Transport {
         && IpAddresses.literal(address).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
-  /** All of them have to say https: a proxy may append to what the client made up. */
-  private static boolean isHttpsForwarded(HttpServletRequest request) {
+  private static List<String> forwardedProtocols(HttpServletRequest request) {
     List<String> protocols = new ArrayList<>();
     for (String element : elements(request, "Forwarded")) {
       parameter(element, "proto").ifPresent(protocols::add);
     }
     protocols.addAll(elements(request, "X-Forwarded-Proto"));
-    return !protocols.isEmpty() && protocols.stream().allMatch("https"::equalsIgnoreCase);
+    return protocols;
   }
 
-  /** The nearest address that is not one of our proxies. */
-  private Optional<String> forwardedFor(HttpServletRequest request) {
-    List<String> hops = new ArrayList<>();
+  /**
+   * The nearest address that is not one of our proxies. None where two headers do not tell the
+   * same: the proxy sets one of them, and the client may have made up the other.
+   */
+  private Optional<InetAddress> forwardedFor(HttpServletRequest request) {
+    List<String> standard = new ArrayList<>();
     for (String element : elements(request, "Forwarded")) {
-      parameter(element, "for").map(Transport::withoutPort).ifPresent(hops::add);
+      parameter(element, "for").ifPresent(standard::add);
     }
-    if (hops.isEmpty()) {
-      elements(request, "X-Forwarded-For").stream().map(Transport::withoutPort).forEach(hops::add);
+    List<String> usual = elements(request, "X-Forwarded-For");
+    Optional<InetAddress> client = nearest(usual.isEmpty() ? standard : usual);
+    return standard.isEmpty() || client.equals(nearest(standard)) ? client : Optional.empty();
+  }
+
+  private Optional<InetAddress> nearest(List<String> hops) {
+    for (int i = hops.size() - 1; i >= 0; i--) {
+      String hop = withoutPort(hops.get(i));
+      if (!isTrusted(hop)) {
+        return IpAddresses.literal(hop);
+      }
     }
-    Collections.reverse(hops);
-    return hops.stream()
-        .filter(hop -> !isTrusted(hop))
-        .findFirst()
-        .filter(hop -> IpAddresses.literal(hop).isPresent());
+    return Optional.empty();
   }
 
   private static List<String> elements(HttpServletRequest request, String header) {

@@ -11,7 +11,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.function.BiFunction;
  */
 final class WatchedClients implements ClientRegistry {
   private static final long LOOK_EVERY_MILLIS = 1_000;
+  private static final long READ_EVERY_LOOKS = 60;
 
   private final Path path;
   private final BiFunction<byte[], Instant, ClientsFile> reader;
@@ -34,6 +35,7 @@ final class WatchedClients implements ClientRegistry {
 
   private final AtomicBoolean isLooking = new AtomicBoolean();
   private volatile long nextLookAt;
+  private long looks;
   private volatile State seen;
   private volatile MemoryClients clients;
 
@@ -81,7 +83,10 @@ final class WatchedClients implements ClientRegistry {
 
   /** Whoever comes when it is time looks; nobody waits for it. */
   private void look() {
-    if (clock.millis() < nextLookAt || !isLooking.compareAndSet(false, true)) {
+    long now = clock.millis();
+    // A clock that was set back is no reason to wait.
+    boolean isTime = now >= nextLookAt || now < nextLookAt - LOOK_EVERY_MILLIS;
+    if (!isTime || !isLooking.compareAndSet(false, true)) {
       return;
     }
     try {
@@ -94,12 +99,14 @@ final class WatchedClients implements ClientRegistry {
 
   private void read() {
     try {
-      FileTime modified = Files.getLastModifiedTime(path);
-      String stamp = modified + " " + Files.size(path);
-      // A file changed twice within a tick of its clock keeps its stamp: young ones are read
-      // anyway.
-      boolean isYoung = modified.toMillis() > clock.millis() - 2 * LOOK_EVERY_MILLIS;
-      if (stamp.equals(seen.stamp) && !isYoung) {
+      BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+      String stamp = file.lastModifiedTime() + " " + file.size() + " " + file.fileKey();
+      // Changed twice within a tick of its clock, or copied with its old time, a file keeps its
+      // stamp: young ones are read anyway, and all of them now and then.
+      long age = clock.millis() - file.lastModifiedTime().toMillis();
+      boolean isYoung = Math.abs(age) < 3 * LOOK_EVERY_MILLIS;
+      looks++;
+      if (stamp.equals(seen.stamp) && !isYoung && looks % READ_EVERY_LOOKS != 0) {
         return;
       }
       byte[] octets = Files.readAllBytes(path);
@@ -121,7 +128,17 @@ final class WatchedClients implements ClientRegistry {
   }
 
   private void replace(byte[] octets) {
-    ClientsFile file = reader.apply(octets, clock.instant());
+    ClientsFile file;
+    try {
+      file = reader.apply(octets, clock.instant());
+    } catch (RuntimeException e) {
+      // A SecretVerifier of the application, say.
+      log.log(
+          Level.ERROR,
+          "the clients file has changed and cannot be read, the clients read before stay",
+          e);
+      return;
+    }
     if (file.problems().isEmpty()) {
       clients = registry(octets, file);
       log.log(Level.INFO, "the clients file was read anew: " + file.clients().size() + " clients");

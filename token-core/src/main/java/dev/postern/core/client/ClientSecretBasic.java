@@ -4,11 +4,9 @@ import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.Client;
 import dev.postern.core.ClientAttempt;
 import dev.postern.core.ClientAuthenticationMethod;
-import dev.postern.core.IdAndSecret;
 import dev.postern.core.Outcome;
 import dev.postern.core.ParameterSpec;
 import dev.postern.core.ParsedRequest;
-import dev.postern.core.StandardReason;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,26 +40,9 @@ public final class ClientSecretBasic implements ClientAuthenticationMethod {
     return request.authorization() instanceof AuthorizationHeader.Basic;
   }
 
-  /** What the first reading does not prove another may. All that fail cost the same. */
   @Override
   public Outcome<Client> verify(ClientAttempt attempt) {
-    Outcome<Client> told = Outcome.refused(StandardReason.CLIENT_UNKNOWN);
-    for (IdAndSecret reading :
-        ((AuthorizationHeader.Basic) attempt.request().authorization()).readings()) {
-      Outcome<Client> verified = attempt.verify(reading);
-      if (verified instanceof Outcome.Passed) {
-        return verified;
-      }
-      if (isUnknown(told)) {
-        told = verified;
-      }
-    }
-    return told;
-  }
-
-  /** The operator wants to hear of the reading that named a client. */
-  private static boolean isUnknown(Outcome<Client> outcome) {
-    return outcome.fold(
-        client -> false, refusal -> refusal.reason() == StandardReason.CLIENT_UNKNOWN);
+    return attempt.verify(
+        ((AuthorizationHeader.Basic) attempt.request().authorization()).readings());
   }
 }

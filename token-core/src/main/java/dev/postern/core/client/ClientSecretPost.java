@@ -46,6 +46,6 @@ public final class ClientSecretPost implements ClientAuthenticationMethod {
       return Outcome.refused(StandardReason.CLIENT_ID_MISSING);
     }
     Secret secret = Secret.of(parameters.require("client_secret"));
-    return attempt.verify(new IdAndSecret(id.get(), secret));
+    return attempt.verify(List.of(new IdAndSecret(id.get(), secret)));
   }
 }

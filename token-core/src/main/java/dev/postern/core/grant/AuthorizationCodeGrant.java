@@ -11,6 +11,7 @@ import dev.postern.core.ParameterSpec;
 import dev.postern.core.Parameters;
 import dev.postern.core.Refusal;
 import dev.postern.core.Revocation;
+import dev.postern.core.Scope;
 import dev.postern.core.Secret;
 import dev.postern.core.StandardReason;
 import dev.postern.core.StoredCode;
@@ -34,7 +35,7 @@ public final class AuthorizationCodeGrant implements Grant {
           "authorization_code",
           ParameterSpec.required("code"),
           ParameterSpec.optional("redirect_uri"),
-          ParameterSpec.optional("code_verifier").matching(CodeChallenge::isVerifier));
+          ParameterSpec.optional("code_verifier"));
 
   private final TokenStore store;
 
@@ -65,11 +66,7 @@ public final class AuthorizationCodeGrant implements Grant {
       return GrantDecision.refuse(stranger.get());
     }
     return switch (found.get().life().state()) {
-      case LIVE ->
-          GrantDecision.authorize(
-              AuthorizedGrant.of(request.client(), code.subject(), code.scope())
-                  .refreshable()
-                  .spending(new AuthorizedGrant.Spend.Code(hash)));
+      case LIVE -> redeem(hash, code, request);
       case EXPIRED -> GrantDecision.refuse(found.get().life().refusal(StandardReason.CODE_EXPIRED));
       // "If an authorization code is used more than once, the authorization server MUST deny the
       // request and SHOULD revoke (when possible) all tokens previously issued" (s4.1.2)
@@ -78,6 +75,17 @@ public final class AuthorizationCodeGrant implements Grant {
               found.get().life().refusal(StandardReason.CODE_SPENT), new Revocation.OfCode(hash));
       case REVOKED -> GrantDecision.refuse(StandardReason.CODE_REVOKED);
     };
+  }
+
+  /** For what the user consented to, without what the client has lost since. */
+  private static GrantDecision redeem(TokenHash hash, CodeGrant code, GrantRequest request) {
+    Scope left = code.scope().within(request.client().client().scope());
+    return left.isEmpty() && !code.scope().isEmpty()
+        ? GrantDecision.refuse(StandardReason.SCOPE_NOT_ALLOWED)
+        : GrantDecision.authorize(
+            AuthorizedGrant.of(request.client(), code.subject(), left)
+                .refreshable()
+                .spending(new AuthorizedGrant.Spend.Code(hash)));
   }
 
   /** Why the presenter cannot be the one that the code was issued to. */
@@ -115,6 +123,9 @@ public final class AuthorizationCodeGrant implements Grant {
     CodeChallenge challenge = code.challenge().get();
     if (sent.isEmpty()) {
       return Optional.of(StandardReason.VERIFIER_MISSING);
+    }
+    if (!CodeChallenge.isVerifier(sent.get())) {
+      return Optional.of(StandardReason.VERIFIER_MALFORMED);
     }
     if (challenge.isMetBy(sent.get())) {
       return Optional.empty();

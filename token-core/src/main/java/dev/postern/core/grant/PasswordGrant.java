@@ -12,7 +12,9 @@ import dev.postern.core.Refusal;
 import dev.postern.core.Scope;
 import dev.postern.core.Secret;
 import dev.postern.core.StandardReason;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The resource owner's password (RFC 6749 s4.3), for systems that cannot do without yet: "The
@@ -60,13 +62,21 @@ public final class PasswordGrant implements Grant {
   private Outcome<String> user(GrantRequest request) {
     String username = request.parameters().require("username");
     // A client id and a user name may be the same text; their failures are counted apart.
-    String counted = "user\n" + username;
+    String counted = "user\n" + folded(username);
     if (failures.isExhausted(counted, request.source())) {
       return Outcome.refused(StandardReason.TOO_MANY_FAILURES);
     }
     Secret password = Secret.of(request.parameters().require("password"));
     Outcome<String> user = request.resourceOwners().authenticate(username, password);
     return user.fold(Outcome::of, refusal -> Outcome.refused(counted(refusal, counted, request)));
+  }
+
+  /** Most directories take these spellings for the same user. */
+  private static String folded(String username) {
+    return Normalizer.normalize(username, Normalizer.Form.NFKC)
+        .strip()
+        .replaceAll("\\s+", " ")
+        .toLowerCase(Locale.ROOT);
   }
 
   private Refusal counted(Refusal refusal, String counted, GrantRequest request) {

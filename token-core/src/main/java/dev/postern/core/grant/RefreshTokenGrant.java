@@ -105,6 +105,9 @@ public final class RefreshTokenGrant implements Grant {
    * client has lost since.
    */
   private static Outcome<Scope> scope(StoredRefreshToken kept, GrantRequest request) {
-    return request.scopeWithin(kept.scope().within(request.client().client().scope()));
+    Scope left = kept.scope().within(request.client().client().scope());
+    return left.isEmpty() && !kept.scope().isEmpty()
+        ? Outcome.refused(StandardReason.SCOPE_NOT_ALLOWED)
+        : request.scopeWithin(left);
   }
 }

@@ -39,4 +39,9 @@ final class AccessEntry {
   boolean isOf(String otherClient, String otherSubject) {
     return clientId.equals(otherClient) || subject.equals(otherSubject);
   }
+
+  /** What it takes of the store's {@link Room}. */
+  int weight() {
+    return Room.weight(subject.length() + scope.toString().length());
+  }
 }

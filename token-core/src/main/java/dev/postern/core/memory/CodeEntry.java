@@ -58,6 +58,14 @@ final class CodeEntry {
 
   /** When its replay can tell nothing more: not before all that came of it is dead. */
   synchronized long forgettableAt() {
-    return family == null ? expiresAt : Math.max(expiresAt, family.expiresAt());
+    return family == null ? expiresAt : Math.max(expiresAt, family.isOverAt());
+  }
+
+  /** What it takes of the store's {@link Room}. */
+  int weight() {
+    return Room.weight(
+        grant.subject().length()
+            + grant.scope().toString().length()
+            + grant.redirectUri().length());
   }
 }

@@ -20,9 +20,12 @@ final class ExpiryQueue<T> {
   /** Has {@code item} come out of {@link #poll} once {@code atMillis} and its slot are over. */
   void add(T item, long atMillis) {
     Long key = atMillis / widthMillis + 1;
-    while (!slots.computeIfAbsent(key, unused -> new Slot()).add(item)) {
-      // The slot was emptied and closed meanwhile: the next one of its time is open.
-      slots.remove(key);
+    Slot slot = slots.computeIfAbsent(key, unused -> new Slot());
+    while (!slot.add(item)) {
+      // The slot was emptied and closed meanwhile: the next one of its time is open. Only this one
+      // goes: somebody else may have put the next one there already.
+      slots.remove(key, slot);
+      slot = slots.computeIfAbsent(key, unused -> new Slot());
     }
   }
 

@@ -20,6 +20,7 @@ final class Family {
   private final Scope scope;
   private final long endsAt;
   private long expiresAt;
+  private long accessEndsAt;
   private @Nullable TokenHash current;
   private @Nullable Rotation last;
   private boolean isRevoked;
@@ -30,12 +31,14 @@ final class Family {
       Scope scope,
       long endsAt,
       long expiresAt,
+      long accessEndsAt,
       @Nullable TokenHash current) {
     this.clientId = clientId;
     this.subject = subject;
     this.scope = scope;
     this.endsAt = endsAt;
     this.expiresAt = expiresAt;
+    this.accessEndsAt = accessEndsAt;
     this.current = current;
   }
 
@@ -48,12 +51,25 @@ final class Family {
         token.scope(),
         endsAt,
         Math.min(now + token.lifetime().toMillis(), endsAt),
+        accessEndsAt(issuance, now),
         token.hash());
   }
 
-  /** A family that has access tokens only, the last of which ends at {@code endsAt}. */
-  static Family withoutRefreshToken(Issuance issuance, long endsAt) {
-    return new Family(issuance.clientId(), issuance.subject(), Scope.EMPTY, endsAt, endsAt, null);
+  /** A family that has an access token only. */
+  static Family withoutRefreshToken(Issuance issuance, long now) {
+    return new Family(
+        issuance.clientId(),
+        issuance.subject(),
+        Scope.EMPTY,
+        now,
+        now,
+        accessEndsAt(issuance, now),
+        null);
+  }
+
+  /** When the access token ends, if the store keeps one. */
+  private static long accessEndsAt(Issuance issuance, long now) {
+    return now + issuance.accessToken().map(token -> token.lifetime().toMillis()).orElse(0L);
   }
 
   synchronized StoredRefreshToken find(TokenHash token, long now) {
@@ -80,13 +96,14 @@ final class Family {
   }
 
   /** Puts the new token in the place of the spent one, if that is the current one and alive. */
-  synchronized boolean rotate(
-      Issuance.Spend.Rotation spent, Issuance.NewRefreshToken successor, long now) {
+  synchronized boolean rotate(Issuance.Spend.Rotation spent, Issuance issuance, long now) {
+    Issuance.NewRefreshToken successor = issuance.refreshToken().orElseThrow();
     if (life(spent.token(), now).state() != Life.State.LIVE) {
       return false;
     }
     current = successor.hash();
     expiresAt = Math.min(now + successor.lifetime().toMillis(), endsAt);
+    accessEndsAt = Math.max(accessEndsAt, accessEndsAt(issuance, now));
     // The rotation before this one is forgotten here: its successor has been used.
     last = new Rotation(spent.token(), spent.answer(), now, now + spent.grace().toMillis());
     return true;
@@ -109,8 +126,8 @@ final class Family {
   }
 
   /** When nothing of it can be alive any more, as things stand. */
-  synchronized long expiresAt() {
-    return expiresAt;
+  synchronized long isOverAt() {
+    return Math.max(expiresAt, accessEndsAt);
   }
 
   boolean isOf(String otherClient, String otherSubject) {
@@ -119,4 +136,9 @@ final class Family {
 
   /** The last rotation, while it may be retried. */
   private record Rotation(TokenHash token, Optional<SealedAnswer> answer, long at, long until) {}
+
+  /** What it takes of the store's {@link Room}. */
+  int weight() {
+    return Room.weight(subject.length() + scope.toString().length());
+  }
 }

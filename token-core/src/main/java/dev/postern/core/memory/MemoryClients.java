@@ -3,6 +3,7 @@ package dev.postern.core.memory;
 import dev.postern.core.Client;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.ClientSecret;
+import dev.postern.core.KeyedHash;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,10 +44,6 @@ public final class MemoryClients implements ClientRegistry {
     if (decoys.isEmpty()) {
       return List.of();
     }
-    long hash = seed;
-    for (int i = 0; i < clientId.length(); i++) {
-      hash = (hash ^ clientId.charAt(i)) * 0x9E3779B97F4A7C15L + seed;
-    }
-    return decoys.get((int) ((hash >>> 33) % decoys.size()));
+    return decoys.get((int) Long.remainderUnsigned(KeyedHash.of(seed, clientId), decoys.size()));
   }
 }

@@ -3,19 +3,16 @@ package dev.postern.core.memory;
 import dev.postern.core.CodeGrant;
 import dev.postern.core.Issuance;
 import dev.postern.core.Revocation;
-import dev.postern.core.StandardReason;
 import dev.postern.core.StoredAccessToken;
 import dev.postern.core.StoredCode;
 import dev.postern.core.StoredRefreshToken;
 import dev.postern.core.TokenHash;
 import dev.postern.core.TokenStore;
-import dev.postern.core.UnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +30,7 @@ public final class MemoryStore implements TokenStore {
   private static final int SWEPT_WHEN_FULL = 1_000;
 
   private final InstantSource clock;
-  private final int capacity;
-  private final AtomicInteger held = new AtomicInteger();
+  private final Room room;
 
   private final ConcurrentMap<TokenHash, CodeEntry> codes = new ConcurrentHashMap<>();
   private final ConcurrentMap<TokenHash, Family> families = new ConcurrentHashMap<>();
@@ -49,27 +45,25 @@ public final class MemoryStore implements TokenStore {
    * A store that judges by {@code clock} what is alive.
    *
    * @param capacity how many codes, families and access tokens it holds together, at least 1; each
-   *     takes up to 250 bytes
+   *     takes up to 250 bytes, and one with long texts (scope, subject) counts as several
    */
   public MemoryStore(InstantSource clock, int capacity) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("capacity has to be at least 1, not " + capacity);
-    }
     this.clock = clock;
-    this.capacity = capacity;
+    this.room = new Room(capacity);
   }
 
   /** How many codes, families and access tokens it holds, those too that wait to be swept. */
   public int size() {
-    return held.get();
+    return room.taken();
   }
 
   @Override
   public void saveCode(TokenHash code, CodeGrant grant, Duration lifetime) {
     long now = now();
-    reserve(1, now);
     long expiresAt = now + lifetime.toMillis();
-    codes.put(code, new CodeEntry(grant, expiresAt));
+    CodeEntry entry = new CodeEntry(grant, expiresAt);
+    reserve(entry.weight(), now);
+    codes.put(code, entry);
     codeExpiry.add(code, expiresAt + KEEP_DEAD_MILLIS);
   }
 
@@ -91,40 +85,63 @@ public final class MemoryStore implements TokenStore {
   @Override
   public boolean commit(Issuance issuance) {
     long now = now();
-    boolean isRotation = issuance.spend() instanceof Issuance.Spend.Rotation;
-    int needed =
-        (issuance.accessToken().isPresent() ? 1 : 0)
-            + (issuance.refreshToken().isPresent() && !isRotation ? 1 : 0);
-    reserve(needed, now);
+    int weight = weight(issuance);
+    reserve(weight, now);
     boolean isCommitted = spendAndSave(issuance, now);
     if (!isCommitted) {
-      held.addAndGet(-needed);
+      room.giveBack(weight);
     }
     return isCommitted;
   }
 
+  private static int weight(Issuance issuance) {
+    int subject = issuance.subject().length();
+    int ofToken =
+        issuance
+            .accessToken()
+            .map(token -> Room.weight(subject + token.scope().toString().length()))
+            .orElse(0);
+    boolean isRotation = issuance.spend() instanceof Issuance.Spend.Rotation;
+    int ofFamily =
+        issuance
+            .refreshToken()
+            .filter(token -> !isRotation)
+            .map(token -> Room.weight(subject + token.scope().toString().length()))
+            .orElse(0);
+    return ofToken + ofFamily;
+  }
+
   /**
-   * Spending is the one step that others can see before the rest is done, and nobody else knows the
-   * new tokens yet: so to all observers both happen at once.
+   * What is new goes in first, under hashes of tokens that nobody has seen yet; spending is the one
+   * step that others can observe. So to everybody both happen at once.
    */
   private boolean spendAndSave(Issuance issuance, long now) {
     if (issuance.spend() instanceof Issuance.Spend.Rotation rotation) {
       Family family = families.get(rotation.family());
-      if (family == null || !family.rotate(rotation, issuance.refreshToken().orElseThrow(), now)) {
+      if (family == null) {
+        return false;
+      }
+      saveAccessToken(issuance, family, now);
+      if (!family.rotate(rotation, issuance, now)) {
+        forget(issuance);
         return false;
       }
       answerExpiry.add(family, now + rotation.grace().toMillis());
-      saveAccessToken(issuance, family, now);
       return true;
     }
     if (issuance.spend() instanceof Issuance.Spend.Code code) {
       CodeEntry entry = codes.get(code.code());
-      Family family = newFamily(issuance, now);
-      if (entry == null || !entry.spend(family, now)) {
+      if (entry == null) {
         return false;
       }
+      Family family = newFamily(issuance, now);
       saveFamily(issuance, family);
       saveAccessToken(issuance, family, now);
+      if (!entry.spend(family, now)) {
+        issuance.refreshToken().ifPresent(token -> families.remove(token.family()));
+        forget(issuance);
+        return false;
+      }
       return true;
     }
     if (issuance.refreshToken().isPresent()) {
@@ -137,19 +154,15 @@ public final class MemoryStore implements TokenStore {
     return true;
   }
 
+  private void forget(Issuance issuance) {
+    issuance.accessToken().ifPresent(token -> accessTokens.remove(token.hash()));
+  }
+
   private static Family newFamily(Issuance issuance, long now) {
     return issuance
         .refreshToken()
         .map(token -> Family.of(issuance, token, now))
-        .orElseGet(
-            () ->
-                Family.withoutRefreshToken(
-                    issuance,
-                    now
-                        + issuance
-                            .accessToken()
-                            .map(token -> token.lifetime().toMillis())
-                            .orElse(0L)));
+        .orElseGet(() -> Family.withoutRefreshToken(issuance, now));
   }
 
   private void saveFamily(Issuance issuance, Family family) {
@@ -158,7 +171,7 @@ public final class MemoryStore implements TokenStore {
         .ifPresent(
             token -> {
               families.put(token.family(), family);
-              familyExpiry.add(token.family(), family.expiresAt() + KEEP_DEAD_MILLIS);
+              familyExpiry.add(token.family(), family.isOverAt() + KEEP_DEAD_MILLIS);
             });
   }
 
@@ -202,17 +215,9 @@ public final class MemoryStore implements TokenStore {
         .forEach(AccessEntry::revoke);
   }
 
-  private void reserve(int entries, long now) {
+  private void reserve(int weight, long now) {
     sweep(SWEPT_PER_CALL, now);
-    if (held.addAndGet(entries) <= capacity) {
-      return;
-    }
-    sweep(SWEPT_WHEN_FULL, now);
-    if (held.get() > capacity) {
-      held.addAndGet(-entries);
-      throw new UnavailableException(
-          StandardReason.STORE_FULL, "the memory store holds all of its " + capacity + " entries");
-    }
+    room.take(weight, () -> sweep(SWEPT_WHEN_FULL, now));
   }
 
   private void sweep(int atMost, long now) {
@@ -221,7 +226,7 @@ public final class MemoryStore implements TokenStore {
       if (token.isEmpty()) {
         break;
       }
-      token.map(accessTokens::remove).ifPresent(entry -> held.decrementAndGet());
+      token.map(accessTokens::remove).ifPresent(entry -> room.giveBack(entry.weight()));
     }
     for (int i = 0; i < atMost; i++) {
       Optional<TokenHash> code = codeExpiry.poll(now);
@@ -250,17 +255,17 @@ public final class MemoryStore implements TokenStore {
     CodeEntry entry = codes.get(code);
     if (entry != null && entry.forgettableAt() + KEEP_DEAD_MILLIS > now) {
       codeExpiry.add(code, entry.forgettableAt() + KEEP_DEAD_MILLIS);
-    } else if (codes.remove(code) != null) {
-      held.decrementAndGet();
+    } else if (entry != null && codes.remove(code, entry)) {
+      room.giveBack(entry.weight());
     }
   }
 
   private void sweepFamily(TokenHash hash, long now) {
     Family family = families.get(hash);
-    if (family != null && family.expiresAt() + KEEP_DEAD_MILLIS > now) {
-      familyExpiry.add(hash, family.expiresAt() + KEEP_DEAD_MILLIS);
-    } else if (families.remove(hash) != null) {
-      held.decrementAndGet();
+    if (family != null && family.isOverAt() + KEEP_DEAD_MILLIS > now) {
+      familyExpiry.add(hash, family.isOverAt() + KEEP_DEAD_MILLIS);
+    } else if (family != null && families.remove(hash, family)) {
+      room.giveBack(family.weight());
     }
   }
 

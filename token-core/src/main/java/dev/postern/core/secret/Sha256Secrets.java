@@ -50,9 +50,9 @@ public final class Sha256Secrets implements SecretVerifier {
 
     @Override
     public boolean isWrittenAs(Secret presented) {
-      return presented
-          .reveal()
-          .equals(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+      String text = presented.reveal();
+      return text.startsWith(PREFIX)
+          && text.equals(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
     }
 
     @Override

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowHash implements SecretHash {
   private static final byte[] PROCESS_KEY = new SecureRandom().generateSeed(32);
-  private static final Semaphore AT_ONCE =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  private static final int PERMITS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  private static final Semaphore AT_ONCE = new Semaphore(PERMITS);
+  private static final int MAX_WAITING = 4 * PERMITS;
   private static final long MAX_WAIT_MILLIS = 2_000;
 
   private final String written;
@@ -34,20 +35,29 @@ final class SlowHash implements SecretHash {
   }
 
   @Override
-  public boolean matches(Secret presented) {
-    byte[] digest = digest(presented);
+  public boolean isRemembered(Secret presented) {
     byte[] known = verified;
-    if (known != null && MessageDigest.isEqual(known, digest)) {
+    return known != null && MessageDigest.isEqual(known, digest(presented));
+  }
+
+  @Override
+  public boolean matches(Secret presented) {
+    if (isRemembered(presented)) {
       return true;
     }
     boolean matches = compute(presented);
     if (matches) {
-      verified = digest;
+      verified = digest(presented);
     }
     return matches;
   }
 
   private boolean compute(Secret presented) {
+    // Request threads are not to pile up here: beyond a few, who comes later is sent away at once.
+    if (AT_ONCE.getQueueLength() >= MAX_WAITING) {
+      throw new UnavailableException(
+          StandardReason.TOO_BUSY, "too many slow hashes wait to be computed");
+    }
     try {
       if (!AT_ONCE.tryAcquire(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new UnavailableException(

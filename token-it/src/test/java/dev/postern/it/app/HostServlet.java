@@ -2,8 +2,8 @@ package dev.postern.it.app;
 
 import dev.postern.core.AuthorizationServer;
 import dev.postern.core.CodeRequest;
+import dev.postern.core.IssuedCode;
 import dev.postern.core.Outcome;
-import dev.postern.core.Secret;
 import dev.postern.servlet.Postern;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -75,9 +75,9 @@ public final class HostServlet extends HttpServlet {
       String method = Optional.ofNullable(request.getParameter("code_challenge_method")).orElse("");
       asked = asked.codeChallenge(challenge, method);
     }
-    Outcome<Secret> issued = server.issueCode(asked);
+    Outcome<IssuedCode> issued = server.issueCode(asked);
     return issued.fold(
-        code -> "code " + code.reveal(),
+        code -> "code " + code.code().reveal(),
         refusal -> "refused " + refusal.reason().name() + " " + refusal.subject());
   }
 }

@@ -341,7 +341,6 @@ abstract class CodeContract extends Contract {
           client=batch                                             | GRANT_TYPE_NOT_REGISTERED
           client=shop&redirect_uri=https://evil.example/cb         | REDIRECT_URI_NOT_REGISTERED redirect_uri
           client=shop&redirect_uri=https://shop.example/cb         | REDIRECT_URI_NOT_REGISTERED redirect_uri
-          client=shop&redirect_uri=                                | REDIRECT_URI_NOT_REGISTERED redirect_uri
           client=other                                             | REDIRECT_URI_NOT_REGISTERED redirect_uri
           client=shop&scope=admin                                  | SCOPE_NOT_ALLOWED scope
           client=shop&scope=email++profile                         | SCOPE_MALFORMED scope

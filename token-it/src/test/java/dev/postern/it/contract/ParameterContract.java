@@ -3,7 +3,6 @@ package dev.postern.it.contract;
 import static dev.postern.core.StandardReason.GRANT_TYPE_MISSING;
 import static dev.postern.core.StandardReason.GRANT_TYPE_UNSUPPORTED;
 import static dev.postern.core.StandardReason.PARAMETER_IN_QUERY;
-import static dev.postern.core.StandardReason.PARAMETER_MALFORMED;
 import static dev.postern.core.StandardReason.PARAMETER_MISSING;
 import static dev.postern.core.StandardReason.PARAMETER_REPEATED;
 import static dev.postern.core.StandardReason.PARAMETER_TOO_LONG;
@@ -181,14 +180,6 @@ abstract class ParameterContract extends Contract {
       assertIssued(batch(CLIENT_CREDENTIALS + "&mine=" + "%C3%A9".repeat(4_000)));
       assertRefused(
           batch(CLIENT_CREDENTIALS + "&mine=" + "%C3%A9".repeat(4_001)), 400, PARAMETER_TOO_LONG);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {42, 129, 4_000})
-    void a_verifier_has_a_length_of_its_own(int length) {
-      Answer answer = batch(CLIENT_CREDENTIALS + "&code_verifier=" + "x".repeat(length));
-
-      assertRefused(answer, 400, PARAMETER_MALFORMED);
     }
   }
 

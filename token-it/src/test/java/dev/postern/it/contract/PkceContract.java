@@ -4,6 +4,7 @@ import static dev.postern.core.StandardReason.GRANT_REFUSED;
 import static dev.postern.core.StandardReason.PARAMETER_MALFORMED;
 import static dev.postern.core.StandardReason.PARAMETER_REPEATED;
 import static dev.postern.core.StandardReason.VERIFIER_IS_CHALLENGE;
+import static dev.postern.core.StandardReason.VERIFIER_MALFORMED;
 import static dev.postern.core.StandardReason.VERIFIER_MISMATCH;
 import static dev.postern.core.StandardReason.VERIFIER_MISSING;
 import static dev.postern.core.StandardReason.VERIFIER_WITHOUT_CHALLENGE;
@@ -61,7 +62,7 @@ abstract class PkceContract extends Contract {
   void too_short_or_too_long(int length) {
     String code = shop().code(SHOP, S256);
 
-    assertRefused(redeem(code, "&code_verifier=" + "x".repeat(length)), 400, PARAMETER_MALFORMED);
+    assertRefused(redeem(code, "&code_verifier=" + "x".repeat(length)), 400, VERIFIER_MALFORMED);
     assertIssued(redeem(code, "&code_verifier=" + VERIFIER));
   }
 
@@ -94,7 +95,8 @@ abstract class PkceContract extends Contract {
     String code = shop().code(SHOP, S256);
     Answer answer = redeem(code, "&code_verifier=" + VERIFIER + character);
 
-    assertRefused(answer, 400, PARAMETER_MALFORMED);
+    boolean isControl = character.equals("%7F") || character.equals("%0A");
+    assertRefused(answer, 400, isControl ? PARAMETER_MALFORMED : VERIFIER_MALFORMED);
     assertIssued(redeem(code, "&code_verifier=" + VERIFIER));
   }
 

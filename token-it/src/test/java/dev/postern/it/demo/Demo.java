@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 public final class Demo {
   private static final PrintStream OUT = System.out;
 
+  /** Held, as the log manager itself holds loggers, with their handlers, weakly. */
+  private static final Logger LOG = Logger.getLogger("dev.postern");
+
   private Demo() {}
 
   /**
@@ -43,7 +46,7 @@ public final class Demo {
     }
     CountDownLatch forever = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "demo-stop"));
-    DemoLines.print(OUT, server);
+    DemoLines.print(OUT, server, DemoState.make(server));
     OUT.flush();
     forever.await();
   }
@@ -81,7 +84,7 @@ public final class Demo {
 
   /** Postern's log lines, one line each, where the visitor sees them. */
   private static void showLog() {
-    Logger.getLogger("dev.postern").addHandler(new LogLines());
+    LOG.addHandler(new LogLines());
   }
 
   private static final class LogLines extends Handler {

@@ -7,28 +7,66 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo as a process of its own. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DemoProcessIT {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void every_line_to_paste_does_what_is_said_of_it(boolean pasted) throws Exception {
+    Process demo = start("0");
+    try (BufferedReader out = output(demo)) {
+      List<String> printed = untilReady(out);
+      List<String> lines =
+          printed.stream().filter(line -> line.startsWith("  ")).map(String::strip).toList();
+      Map<String, String> variables = new HashMap<>();
+      List<ShellLine.Reply> replies = new ArrayList<>();
+      for (String line : lines) {
+        replies.add(pasted ? ShellLine.run(line, variables) : ShellLine.byHand(line, variables));
+      }
+
+      assertThat(replies).hasSize(8);
+      assertIssued(replies.get(0), "\"scope\":\"orders.read orders.write\"");
+      assertIssued(replies.get(1), "\"refresh_token\":");
+      assertIssued(replies.get(2), "\"refresh_token\":");
+      assertThat(replies.get(3).output().strip()).matches("[A-Za-z0-9_-]{43}");
+      assertThat(replies.get(4).status()).isEqualTo(200);
+      assertThat(replies.get(4).output()).contains("The orders that batch may read.");
+      assertRefused(replies.get(5), out, 401, "TOK2000", "SECRET_MISMATCH");
+      assertThat(replies.get(5).output()).contains("WWW-Authenticate: Basic realm=");
+      assertRefused(replies.get(6), out, 400, "TOK1006", "PARAMETER_IN_QUERY");
+      assertRefused(replies.get(7), out, 400, "TOK3000", "CODE_SPENT");
+      assertThat(printed).anyMatch(line -> line.contains("SECRET_MISMATCH"));
+      assertThat(printed).anyMatch(line -> line.contains("PARAMETER_IN_QUERY"));
+      assertThat(printed).anyMatch(line -> line.contains("CODE_SPENT"));
+    } finally {
+      demo.destroyForcibly();
+    }
+  }
+
   @Test
   void it_serves_until_it_is_told_to_end_and_says_goodbye() throws Exception {
     Process demo = start("0");
     try (BufferedReader out = output(demo)) {
-      String first = out.readLine();
-      assertThat(first).matches("Postern's sample WAR on Jetty .*: http://127.0.0.1:\\d+");
-      assertThat(status(first.substring(first.indexOf("http:")))).isPositive();
+      List<String> printed = untilReady(out);
+      assertThat(printed)
+          .anyMatch(
+              line -> line.matches("Postern's sample WAR on Jetty .*: http://127.0.0.1:\\d+"));
+      assertThat(printed)
+          .anyMatch(line -> line.matches("batch .* " + DemoClients.BATCH_SECRET + " .*"))
+          .anyMatch(line -> line.matches("shop .* " + DemoClients.SHOP_SECRET + " .*"))
+          .anyMatch(line -> line.startsWith("spa "));
 
       demo.toHandle().destroy();
 
@@ -88,11 +126,33 @@ final class DemoProcessIT {
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  private static int status(String uri) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(10)).build();
-    return HttpClient.newHttpClient()
-        .send(request, HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+  private static List<String> untilReady(BufferedReader out) throws IOException {
+    List<String> lines = new ArrayList<>();
+    while (lines.isEmpty() || !lines.get(lines.size() - 1).contains("Ctrl-C")) {
+      String line = out.readLine();
+      assertThat(line).as("more after %s", lines).isNotNull();
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private static void assertIssued(ShellLine.Reply reply, String member) {
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.output())
+        .contains("Cache-Control: no-store", "\"access_token\":", "\"token_type\":\"Bearer\"")
+        .contains(member);
+  }
+
+  private static void assertRefused(
+      ShellLine.Reply reply, BufferedReader log, int status, String told, String cause)
+      throws IOException {
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.output()).contains("\"error_description\":\"" + told + ":");
+    String line = log.readLine();
+    assertThat(line)
+        .startsWith("log: INFO refused number=")
+        .contains(" cause=" + cause + " ", " told=" + told + " ");
+    String trace = line.replaceAll(".* trace_id=(\\S+) .*", "$1");
+    assertThat(reply.output()).contains("\"trace_id\":\"" + trace + "\"");
   }
 }

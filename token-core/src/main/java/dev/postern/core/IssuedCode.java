@@ -1,0 +1,29 @@
+package dev.postern.core;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An authorization code for the application to hand out, and where to (RFC 6749 s4.1.2). Immutable;
+ * the code prints as stars.
+ *
+ * @param code the code
+ * @param redirectUri where the browser goes with it: the one that was asked for, or the client's
+ *     only
+ */
+public record IssuedCode(Secret code, String redirectUri) {
+
+  /**
+   * Where to send the browser: the redirect URI with the code, and with the {@code state} of the
+   * authorization request, if it had one. "If the "state" parameter was present in the client
+   * authorization request" it is "the exact value received from the client".
+   */
+  public String location(@Nullable String state) {
+    String location =
+        redirectUri + (redirectUri.contains("?") ? "&" : "?") + "code=" + code.reveal();
+    return state == null || state.isEmpty()
+        ? location
+        : location + "&state=" + URLEncoder.encode(state, StandardCharsets.UTF_8);
+  }
+}

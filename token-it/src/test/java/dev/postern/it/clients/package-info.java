@@ -1,0 +1,2 @@
+/** Real OAuth clients drive the sample WAR. */
+package dev.postern.it.clients;

@@ -1,0 +1,181 @@
+package dev.postern.servlet;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.postern.core.ClientAuthenticationMethod;
+import dev.postern.core.ClientRegistry;
+import dev.postern.core.Grant;
+import dev.postern.core.SecretVerifier;
+import dev.postern.core.TokenIssuer;
+import dev.postern.core.TokenListener;
+import dev.postern.core.TokenStore;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.net.URL;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What may know what. The container's classes are no part of what is looked at. */
+@AnalyzeClasses(
+    packages = "dev.postern.servlet",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final DescribedPredicate<JavaCall<?>> SET_A_STATUS =
+      calls("setStatus|sendError|sendRedirect", ServletResponse.class);
+  private static final DescribedPredicate<JavaCall<?>> WRITE_A_BODY =
+      calls("getOutputStream|getWriter|setContent.*", ServletResponse.class);
+  private static final DescribedPredicate<JavaCall<?>> READ_PARAMETERS =
+      calls("getParameter.*|getPart.*", ServletRequest.class);
+
+  private static DescribedPredicate<JavaCall<?>> calls(String names, Class<?> type) {
+    return target(nameMatching(names)).and(target(owner(assignableTo(type))));
+  }
+
+  private static ArchRule nobodyBut(
+      Class<?> only, DescribedPredicate<JavaCall<?>> calls, String because) {
+    return noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(only.getName())
+        .should()
+        .callMethodWhere(calls)
+        .because(because);
+  }
+
+  @ArchTest
+  static final ArchRule only_the_writer_knows_statuses =
+      nobodyBut(TokenResponseWriter.class, SET_A_STATUS, "every status stands in one place");
+
+  @ArchTest
+  static final ArchRule only_the_writer_writes_bodies =
+      nobodyBut(TokenResponseWriter.class, WRITE_A_BODY, "every answer is written in one place");
+
+  @ArchTest
+  static final ArchRule only_where_the_body_is_consumed_the_container_is_believed =
+      nobodyBut(ConsumedBody.class, READ_PARAMETERS, "containers mix query and body");
+
+  /** The three before would hold, too, if they looked for what is not there. */
+  @ArchTest
+  static void the_others_do_so(JavaClasses classes) {
+    ArchRule statuses = nobodyBut(Cors.class, SET_A_STATUS, "");
+    ArchRule bodies = nobodyBut(Cors.class, WRITE_A_BODY, "");
+    ArchRule parameters = nobodyBut(Cors.class, READ_PARAMETERS, "");
+
+    assertThat(List.of(statuses, bodies, parameters))
+        .allMatch(rule -> rule.evaluate(classes).hasViolation());
+  }
+
+  @ArchTest
+  static final ArchRule only_the_json_classes_know_json =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.(Json|StrictJson)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.json..");
+
+  @ArchTest
+  static final ArchRule nothing_but_the_jdk_the_container_and_core =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "javax.naming..",
+              "jakarta.servlet..",
+              "jakarta.json..",
+              "org.jspecify..",
+              "dev.postern.core..",
+              "dev.postern.servlet..");
+
+  @ArchTest
+  static final ArchRule only_what_puts_it_together_knows_grants_and_stores =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.(Assembly|EndpointDeployment|GuardDeployment)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.postern.core.grant..", "dev.postern.core.client..");
+
+  @ArchTest
+  static final ArchRule nobody_runs_commands =
+      noClasses().should().dependOnClassesThat().resideInAPackage("dev.postern.core.command..");
+
+  @ArchTest
+  static final ArchRule no_names_are_looked_up =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(IpAddresses.class.getName())
+          .should()
+          .callMethodWhere(
+              target(nameMatching("getByName|getAllByName|getHostName|getCanonicalHostName"))
+                  .or(target(nameMatching("getRemoteHost|getLocalName"))));
+
+  @ArchTest static final ArchRule no_standard_streams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+  @ArchTest static final ArchRule no_jul = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  @ArchTest
+  static final ArchRule names_that_say_nothing =
+      noClasses()
+          .should()
+          .haveNameMatching(
+              ".*(Util|Utils|Helper|Manager|Impl|Context|OAuth2)|.*\\.(Abstract|Default)[A-Z].*");
+
+  @ArchTest
+  static final ArchRule only_what_applications_use_is_public =
+      classes()
+          .that()
+          .haveSimpleNameNotStartingWith("Token")
+          .and()
+          .doNotHaveFullyQualifiedName(Postern.class.getName())
+          .and()
+          .doNotHaveFullyQualifiedName(ClientPrincipal.class.getName())
+          .and()
+          .areNotMemberClasses()
+          .should()
+          .notBePublic();
+
+  @Test
+  void on_the_module_path_too_every_extension_point_may_be_looked_for() throws IOException {
+    ModuleDescriptor descriptor = descriptor();
+
+    assertThat(descriptor.uses())
+        .containsAll(
+            Stream.of(
+                    ClientAuthenticationMethod.class,
+                    ClientRegistry.class,
+                    Grant.class,
+                    SecretVerifier.class,
+                    TokenIssuer.class,
+                    TokenListener.class,
+                    TokenStore.class)
+                .map(Class::getName)
+                .toList());
+  }
+
+  private static ModuleDescriptor descriptor() throws IOException {
+    URL classes = TokenFilter.class.getProtectionDomain().getCodeSource().getLocation();
+    try (InputStream input = new URL(classes, "module-info.class").openStream()) {
+      return ModuleDescriptor.read(input);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.postern.servlet;
+
+import static dev.postern.servlet.EndpointPaths.Destination.ELSEWHERE;
+import static dev.postern.servlet.EndpointPaths.Destination.NOWHERE;
+import static dev.postern.servlet.EndpointPaths.Destination.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postern.servlet.EndpointPaths.Destination;
+import jakarta.servlet.DispatcherType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("D11: paths")
+class EndpointPathsTest {
+  private static EndpointPaths mapped(String... mappings) {
+    return EndpointPaths.of(Optional.empty(), List.of(mappings));
+  }
+
+  /** To a path that was sent as it is. */
+  private static Destination destination(EndpointPaths paths, String path) {
+    return paths.destination(FakeRequest.post().path("/shop", path, null, "/shop" + path).build());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/oauth/*, /oauth/token, TOKEN",
+    "/oauth/*, /oauth/authorize, NOWHERE",
+    "/oauth/*, /oauth/revoke, NOWHERE",
+    "/oauth/*, /oauth/introspect, NOWHERE",
+    "/oauth/*, /oauth/jwks, NOWHERE",
+    "/oauth/*, /oauth/errors, NOWHERE",
+    "/oauth/*, /oauth/errors/, NOWHERE",
+    "/oauth/*, /oauth/errors/1003, NOWHERE",
+    "/oauth/*, /oauth/errors/a/b, NOWHERE",
+    "/oauth/*, /oauth, ELSEWHERE",
+    "/oauth/*, /oauth/, ELSEWHERE",
+    "/oauth/*, /oauth/tokens, ELSEWHERE",
+    "/oauth/*, /oauth/login, ELSEWHERE",
+    "/oauth/*, /oauth/token/extra, ELSEWHERE",
+    "/oauth/*, /token, ELSEWHERE",
+    "/oauth/*, /x/oauth/token, ELSEWHERE",
+    "/a/b/*, /a/b/token, TOKEN",
+    "/a/b/*, /a/token, ELSEWHERE",
+    "/token, /token, TOKEN",
+    "/token, /token/x, ELSEWHERE",
+    "/token, /authorize, ELSEWHERE",
+    "/oauth2/access_token, /oauth2/access_token, TOKEN",
+    "/oauth2/access_token, /oauth2/token, ELSEWHERE",
+    "/oauth2/access_token, /oauth2/jwks, ELSEWHERE"
+  })
+  void a_mapping_says_where_the_endpoints_lie(String mapping, String path, Destination where) {
+    assertThat(destination(mapped(mapping), path)).isEqualTo(where);
+  }
+
+  @Test
+  void several_mappings() {
+    EndpointPaths paths = mapped("/oauth/*", "/token", "/v2/*");
+
+    assertThat(List.of("/oauth/token", "/token", "/v2/token"))
+        .allMatch(path -> destination(paths, path) == TOKEN);
+    assertThat(destination(paths, "/jwks")).isEqualTo(ELSEWHERE);
+    assertThat(destination(paths, "/v2/jwks")).isEqualTo(NOWHERE);
+  }
+
+  @Test
+  void the_init_param_path_says_it_whatever_the_mapping() {
+    for (List<String> mappings :
+        List.of(List.of("/*"), List.of("/other/*", "*.do"), List.<String>of())) {
+      EndpointPaths paths = EndpointPaths.of(Optional.of("/oauth"), mappings);
+
+      assertThat(destination(paths, "/oauth/token")).isEqualTo(TOKEN);
+      assertThat(destination(paths, "/oauth/jwks")).isEqualTo(NOWHERE);
+      assertThat(destination(paths, "/token")).isEqualTo(ELSEWHERE);
+      assertThat(destination(paths, "/other/token")).isEqualTo(ELSEWHERE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/*", "/", "*.do", "/oauth/*;*.do", "/oauth/*;/*", "/token;/", "''"})
+  void a_mapping_that_does_not_say_it(String mappings) {
+    String[] all =
+        mappings.equals("''")
+            ? new String[] {""}
+            : mappings.isEmpty() ? new String[0] : mappings.split(";");
+
+    assertThatThrownBy(() -> mapped(all))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("init-param path")
+        .hasMessageEndingWith(Arrays.toString(all));
+  }
+
+  @ParameterizedTest(name = "{0} = {1} + {2}")
+  @CsvSource({
+    // As sent, and what containers make of it: servlet path and path info.
+    "/shop/oauth/token/, /oauth, /token/",
+    "/shop/oauth/token//, /oauth, /token//",
+    "/shop/oauth/token;x=1, /oauth, /token",
+    "/shop/oauth/token;x=1, /oauth, /token;x=1",
+    "/shop/oauth/token;, /oauth, /token",
+    "/shop/oauth;x=1/token, /oauth, /token",
+    "/shop;x=1/oauth/token, /oauth, /token",
+    "/shop/;x=1/oauth/token, /oauth, /token",
+    "/shop//oauth/token, /oauth, /token",
+    "/shop//oauth/token, //oauth, /token",
+    "/shop/oauth//token, /oauth, /token",
+    "/shop/oauth//token, /oauth, //token",
+    "//shop/oauth/token, /oauth, /token",
+    "/shop/oauth/./token, /oauth, /token",
+    "/shop/oauth/%2e/token, /oauth, /token",
+    "/shop/oauth/%2e/token, /oauth, /./token",
+    "/shop/oauth/x/../token, /oauth, /token",
+    "/shop/oauth/x/../token, /oauth, /x/../token",
+    "/shop/oauth/x/%2e%2e/token, /oauth, /x/%2e%2e/token",
+    "/shop/../shop/oauth/token, /oauth, /token",
+    "/shop/oauth/%74oken, /oauth, /token",
+    "/shop/oauth/%74oken, /oauth, /%74oken",
+    "/shop/oauth/%2574oken, /oauth, /%74oken",
+    "/shop/oauth/%252574oken, /oauth, /%2574oken",
+    "/shop/oauth%2Ftoken, /oauth/token, ",
+    "/shop/oauth%2Ftoken, /oauth%2Ftoken, ",
+    "/shop/oauth%5Ctoken, /oauth\\token, ",
+    "/shop/oauth/token%20, /oauth, '/token '",
+    "/shop/oauth/%20token, /oauth, '/ token'",
+    "/shop/oauth/token%09, /oauth, '/token\t'",
+    "/shop/oauth/token%3Bx, /oauth, /token;x",
+    "/shop/%6Fauth/token, /oauth, /token",
+    "/shop/oauth/JWKS/../jwks, /oauth, /JWKS/../jwks",
+    "/shop/oauth/jwks;x, /oauth, /jwks;x",
+    "http://host/shop/oauth/token, /oauth, /token"
+  })
+  @DisplayName("an unclean variant of an endpoint's path is 404, never passed on")
+  void unclean(String uri, String servletPath, String pathInfo) {
+    FakeRequest request = FakeRequest.post().path("/shop", servletPath, pathInfo, uri);
+
+    assertThat(mapped("/oauth/*").destination(request.build())).isEqualTo(NOWHERE);
+  }
+
+  @Test
+  void however_the_container_cuts_the_path() {
+    for (String[] parts :
+        new String[][] {{"/oauth", "/token"}, {"/oauth/token", null}, {"", "/oauth/token"}}) {
+      FakeRequest request =
+          FakeRequest.post().path("/shop", parts[0], parts[1], "/shop/oauth/token");
+
+      assertThat(mapped("/oauth/*").destination(request.build())).isEqualTo(TOKEN);
+    }
+    FakeRequest root = FakeRequest.post().path("", "/oauth", "/token", "/oauth/token");
+    assertThat(mapped("/oauth/*").destination(root.build())).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void forwarded_and_included() {
+    EndpointPaths paths = mapped("/oauth/*");
+    FakeRequest forwarded = FakeRequest.post().dispatched(DispatcherType.FORWARD);
+    FakeRequest included =
+        FakeRequest.post()
+            .path("/shop", "/page.jsp", null, "/shop/page.jsp")
+            .dispatched(DispatcherType.INCLUDE)
+            .attribute("jakarta.servlet.include.servlet_path", "/oauth")
+            .attribute("jakarta.servlet.include.path_info", "/token");
+    FakeRequest byEndpoint =
+        FakeRequest.post()
+            .dispatched(DispatcherType.INCLUDE)
+            .attribute("jakarta.servlet.include.servlet_path", "/footer.jsp");
+    FakeRequest byName =
+        FakeRequest.post()
+            .path("/shop", "/page.jsp", null, "/shop/page.jsp")
+            .dispatched(DispatcherType.INCLUDE);
+
+    assertThat(paths.destination(forwarded.build())).isEqualTo(TOKEN);
+    assertThat(paths.destination(included.build())).isEqualTo(NOWHERE);
+    assertThat(paths.destination(byEndpoint.build())).isEqualTo(ELSEWHERE);
+    assertThat(paths.destination(byName.build())).isEqualTo(ELSEWHERE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/oauth/token, /oauth/token",
+    "/oauth/token/, /oauth/token",
+    "oauth/token, /oauth/token",
+    "/a+b, /a+b",
+    "/a%2Bb, /a+b",
+    "/..//../token, /token",
+    "/%zz/token, /%zz/token",
+    "/x/%2E%2e;y/token, /token",
+    "/, ''",
+    "'', ''",
+    "/;x, ''"
+  })
+  void canonical(String path, String canonical) {
+    assertThat(EndpointPaths.canonical(path)).isEqualTo(canonical);
+  }
+
+  @Property
+  void what_is_canonical_stays_so(@ForAll String path) {
+    String once = EndpointPaths.canonical(path.replace("%", ""));
+
+    assertThat(EndpointPaths.canonical(once)).isEqualTo(once);
+  }
+}

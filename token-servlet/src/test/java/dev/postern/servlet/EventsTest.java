@@ -1,0 +1,153 @@
+package dev.postern.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.core.IssuedTokens;
+import dev.postern.core.Refusal;
+import dev.postern.core.Scope;
+import dev.postern.core.Secret;
+import dev.postern.core.StandardReason;
+import dev.postern.core.TokenListener;
+import dev.postern.core.TokenResult;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What listeners are told")
+class EventsTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T14:00:00Z");
+  private static final Trace TRACE = new Trace("trace-1", "correlation-1");
+  private static final Refusal REFUSAL =
+      Refusal.of(StandardReason.SECRET_MISMATCH).withDetail("matched only raw");
+
+  private final RecordedLog refusals = new RecordedLog();
+  private final RecordedLog log = new RecordedLog();
+  private final List<Object> told = new ArrayList<>();
+
+  private final TokenListener recording =
+      new TokenListener() {
+        @Override
+        public void issued(IssuedEvent event) {
+          told.add(event);
+        }
+
+        @Override
+        public void refused(RefusedEvent event) {
+          told.add(event);
+        }
+      };
+
+  private Events events(TokenListener... listeners) {
+    return new Events(List.of(listeners), new RefusalLog(refusals), log);
+  }
+
+  private static TokenResult.Issued issued() {
+    return new TokenResult.Issued(
+        new IssuedTokens(
+            Secret.of("canary"),
+            "Bearer",
+            Duration.ofMinutes(10),
+            Optional.of(Secret.of("canary")),
+            Scope.of("a b"),
+            Map.of("canary", "canary")),
+        Proofs.basic("batch"),
+        "client_credentials",
+        "batch",
+        true,
+        true);
+  }
+
+  private static TokenListener throwing(Throwable thrown) {
+    return new TokenListener() {
+      @Override
+      public void issued(IssuedEvent event) {
+        EventsTest.<RuntimeException>raise(thrown);
+      }
+
+      @Override
+      public void refused(RefusedEvent event) {
+        EventsTest.<RuntimeException>raise(thrown);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void raise(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  @Test
+  void issued_holds_no_token() {
+    Events events = events(recording);
+
+    events.issued(issued(), NOW, TRACE, "192.0.2.7");
+
+    assertThat(events.wantIssued()).isTrue();
+    assertThat(told)
+        .containsExactly(
+            new TokenListener.IssuedEvent(
+                NOW,
+                "trace-1",
+                "correlation-1",
+                "batch",
+                "batch",
+                "client_credentials",
+                Scope.of("a b"),
+                "192.0.2.7",
+                true));
+    assertThat(told.toString()).doesNotContain("canary");
+    assertThat(refusals.lines()).isEmpty();
+  }
+
+  @Test
+  void refused_is_told_and_logged() {
+    events(recording).refused(REFUSAL, "batch", NOW, TRACE, "192.0.2.7");
+
+    assertThat(told)
+        .containsExactly(
+            new TokenListener.RefusedEvent(
+                NOW, "trace-1", "correlation-1", REFUSAL, "batch", "192.0.2.7"));
+    assertThat(refusals.lines()).hasSize(1);
+  }
+
+  @Test
+  void nobody_listens() {
+    Events events = events();
+
+    events.refused(REFUSAL, "batch", NOW, TRACE, "192.0.2.7");
+
+    assertThat(events.wantIssued()).isFalse();
+    assertThat(refusals.lines()).hasSize(1);
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("what a listener throws is logged and changes nothing")
+  void throwing_listeners() {
+    for (Throwable thrown :
+        List.of(
+            new IllegalStateException("broken"),
+            new NoClassDefFoundError("metrics"),
+            new AssertionError("assumed"),
+            new Exception("sneaked"))) {
+      told.clear();
+      Events events = events(throwing(thrown), recording, throwing(thrown));
+
+      events.issued(issued(), NOW, TRACE, "192.0.2.7");
+      events.refused(REFUSAL, "batch", NOW, TRACE, "192.0.2.7");
+
+      assertThat(told).hasSize(2);
+      assertThat(log.lines())
+          .hasSize(4)
+          .allMatch(line -> line.level() == Level.ERROR && line.thrown() == thrown)
+          .allMatch(line -> line.text().startsWith("listener dev.postern.servlet.EventsTest$"));
+      log.lines().clear();
+    }
+  }
+}

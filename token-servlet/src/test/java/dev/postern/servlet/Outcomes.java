@@ -1,0 +1,24 @@
+package dev.postern.servlet;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.postern.core.Outcome;
+import dev.postern.core.Reason;
+import dev.postern.core.Refusal;
+
+/** Takes outcomes apart. */
+final class Outcomes {
+  private Outcomes() {}
+
+  static <T> T passed(Outcome<T> outcome) {
+    return outcome.fold(value -> value, refusal -> fail("refused: " + refusal));
+  }
+
+  static Refusal refusal(Outcome<?> outcome) {
+    return outcome.fold(value -> fail("passed: " + value), refusal -> refusal);
+  }
+
+  static Reason reason(Outcome<?> outcome) {
+    return refusal(outcome).reason();
+  }
+}
