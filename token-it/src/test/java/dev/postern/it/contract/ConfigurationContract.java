@@ -77,7 +77,10 @@ abstract class ConfigurationContract extends Contract {
         .anyMatch(line -> line.startsWith("accessTokenFormat = jwt: opaque"))
         .anyMatch(line -> line.startsWith("accessTokenLifetime = 600: an ISO 8601 duration"))
         .anyMatch(line -> line.startsWith("refreshTokenLifetime = P200D: not more than"))
-        .anyMatch(line -> line.startsWith("refreshGrace = PT5M1S: an ISO 8601 duration up to PT5M"))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "refreshGrace = PT5M1S: an ISO 8601 duration of whole seconds up to PT5M"))
         .anyMatch(line -> line.startsWith("codeLifetime = PT10M1S: an ISO 8601 duration"))
         .anyMatch(line -> line.matches("passwordGrant = yes: true or false"))
         .anyMatch(line -> line.startsWith("trustedProxies = proxy.example: IP addresses"))
@@ -100,8 +103,8 @@ abstract class ConfigurationContract extends Contract {
       delimiter = '|',
       textBlock =
           """
-          refreshGrace         | PT-1S   | refreshGrace = PT-1S: an ISO 8601 duration up to PT5M, or 0
-          refreshGrace         | 60      | refreshGrace = 60: an ISO 8601 duration up to PT5M, or 0
+          refreshGrace         | PT-1S   | refreshGrace = PT-1S: an ISO 8601 duration of whole seconds up to PT5M, or 0
+          refreshGrace         | 60      | refreshGrace = 60: an ISO 8601 duration of whole seconds up to PT5M, or 0
           accessTokenLifetime  | PT60S   | refreshGrace: less than accessTokenLifetime (PT1M)
           accessTokenLifetime  | PT0.5S  | accessTokenLifetime = PT0.5S: an ISO 8601 duration
           accessTokenLifetime  | P2D     | accessTokenLifetime = P2D: an ISO 8601 duration
@@ -126,7 +129,7 @@ abstract class ConfigurationContract extends Contract {
           Issuer               | https://shop.example | init-param Issuer: no such setting; is it issuer?
           max-body-bytes       | 2048    | init-param max-body-bytes: no such setting; is it maxBodyBytes?
           accessTokenLifetme   | PT5M    | init-param accessTokenLifetme: no such setting; is it accessTokenLifetime?
-          extensions           | java.lang.Object | java.lang.Object: none of the extension points
+          extensions           | java.lang.Object | extensions: java.lang.Object implements no extension point
           """)
   void each_of_them_alone(String name, String value, String problem) {
     String message = refusal(TestApp.with(TestClients.all()).parameter(name, value));
@@ -209,7 +212,7 @@ abstract class ConfigurationContract extends Contract {
             "(i) secrets[0]: hash: the cost has to be 8 to 14, not 4",
             "(j): scope: not scope-tokens with one space between them",
             "(k): disabled has to be true or false",
-            "(l) secrets[0]: tomorrow is not a time such as",
+            "(l) secrets[0]: expires_at is not a time such as",
             "(l) secrets[0]: unknown member expires; there are [",
             "(m): 3 secrets are active; two may be",
             "client_id n is used twice",

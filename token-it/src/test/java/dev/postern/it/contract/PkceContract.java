@@ -62,7 +62,9 @@ abstract class PkceContract extends Contract {
   void too_short_or_too_long(int length) {
     String code = shop().code(SHOP, S256);
 
-    assertRefused(redeem(code, "&code_verifier=" + "x".repeat(length)), 400, VERIFIER_MALFORMED);
+    Answer answer = redeem(code, "&code_verifier=" + "x".repeat(length));
+
+    assertRefused(answer, 400, GRANT_REFUSED, VERIFIER_MALFORMED);
     assertIssued(redeem(code, "&code_verifier=" + VERIFIER));
   }
 
@@ -95,8 +97,11 @@ abstract class PkceContract extends Contract {
     String code = shop().code(SHOP, S256);
     Answer answer = redeem(code, "&code_verifier=" + VERIFIER + character);
 
-    boolean isControl = character.equals("%7F") || character.equals("%0A");
-    assertRefused(answer, 400, isControl ? PARAMETER_MALFORMED : VERIFIER_MALFORMED);
+    if (character.equals("%7F") || character.equals("%0A")) {
+      assertRefused(answer, 400, PARAMETER_MALFORMED);
+    } else {
+      assertRefused(answer, 400, GRANT_REFUSED, VERIFIER_MALFORMED);
+    }
     assertIssued(redeem(code, "&code_verifier=" + VERIFIER));
   }
 
