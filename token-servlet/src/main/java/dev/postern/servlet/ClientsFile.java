@@ -6,7 +6,6 @@ import dev.postern.core.Scope;
 import dev.postern.core.SecretHash;
 import dev.postern.core.secret.SecretFormats;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,7 +85,7 @@ final class ClientsFile {
   }
 
   private void file(Object root) {
-    Members file = new Members("the file", root, Set.of("clients"));
+    JsonMembers file = new JsonMembers("the file", root, Set.of("clients"), problems);
     if (!file.has("clients")) {
       file.problem("clients is missing");
     }
@@ -100,7 +99,7 @@ final class ClientsFile {
     String id =
         element instanceof Map<?, ?> map && map.get("client_id") instanceof String text ? text : "";
     String place = id.isEmpty() ? where : where + " (" + id + ")";
-    Members members = new Members(place, element, CLIENT_MEMBERS);
+    JsonMembers members = new JsonMembers(place, element, CLIENT_MEMBERS, problems);
     members.optionalString("client_id");
     if (!id.isEmpty() && !ids.add(id)) {
       problems.add("client_id " + id + " is used twice");
@@ -122,7 +121,7 @@ final class ClientsFile {
     return client.problems().isEmpty() ? Optional.of(client.build()) : Optional.empty();
   }
 
-  private Optional<String> method(Members members) {
+  private Optional<String> method(JsonMembers members) {
     Optional<String> method = members.optionalString("token_endpoint_auth_method");
     if (method.isPresent() && !methods.contains(method.get())) {
       members.problem(
@@ -131,7 +130,7 @@ final class ClientsFile {
     return method;
   }
 
-  private String[] grantTypes(Members members) {
+  private String[] grantTypes(JsonMembers members) {
     List<String> types = members.strings("grant_types");
     for (String type : types) {
       if (!grantTypes.isEmpty() && !grantTypes.contains(type)) {
@@ -141,7 +140,7 @@ final class ClientsFile {
     return types.toArray(String[]::new);
   }
 
-  private static void challengeMethods(Members members, Client.Builder client) {
+  private static void challengeMethods(JsonMembers members, Client.Builder client) {
     for (String method : members.strings("code_challenge_methods")) {
       if (method.equals("plain")) {
         client.plainChallengeAllowed(true);
@@ -151,12 +150,13 @@ final class ClientsFile {
     }
   }
 
-  private void secrets(Members members, Client.Builder client) {
+  private void secrets(JsonMembers members, Client.Builder client) {
     int index = 0;
     int live = 0;
     for (Object element : members.list("secrets")) {
-      Members entry =
-          new Members(members.where + " secrets[" + index++ + "]", element, SECRET_MEMBERS);
+      JsonMembers entry =
+          new JsonMembers(
+              members.where() + " secrets[" + index++ + "]", element, SECRET_MEMBERS, problems);
       Optional<Instant> expiresAt = entry.instant("expires_at");
       Optional<SecretHash> hash = hash(entry);
       if (hash.isPresent()) {
@@ -170,7 +170,7 @@ final class ClientsFile {
     }
   }
 
-  private Optional<SecretHash> hash(Members entry) {
+  private Optional<SecretHash> hash(JsonMembers entry) {
     String text = entry.string("hash");
     if (text.isEmpty()) {
       entry.problem("hash is missing");
@@ -184,7 +184,7 @@ final class ClientsFile {
     }
   }
 
-  private static Scope scope(Members members, String text, String name) {
+  private static Scope scope(JsonMembers members, String text, String name) {
     return text.isEmpty()
         ? Scope.EMPTY
         : Scope.parse(text)
@@ -198,86 +198,5 @@ final class ClientsFile {
 
   private static List<String> sorted(Set<String> names) {
     return names.stream().sorted().toList();
-  }
-
-  /**
-   * The members of one object; notes those that are unknown or of another type than they should be.
-   */
-  private final class Members {
-    private final Map<?, ?> members;
-    private final String where;
-
-    Members(String where, Object value, Set<String> known) {
-      this.where = where;
-      if (value instanceof Map<?, ?> map) {
-        this.members = map;
-      } else {
-        this.members = Map.of();
-        problem("not a JSON object");
-      }
-      for (Object name : members.keySet()) {
-        if (!known.contains(String.valueOf(name))) {
-          problem("unknown member " + name + "; there are " + sorted(known));
-        }
-      }
-    }
-
-    void problem(String text) {
-      problems.add(where + ": " + text);
-    }
-
-    boolean has(String name) {
-      return members.containsKey(name);
-    }
-
-    String string(String name) {
-      return optionalString(name).orElse("");
-    }
-
-    Optional<String> optionalString(String name) {
-      Object value = members.get(name);
-      if (value != null && !(value instanceof String)) {
-        problem(name + " has to be a string");
-      }
-      return value instanceof String text ? Optional.of(text) : Optional.empty();
-    }
-
-    boolean flag(String name) {
-      Object value = members.get(name);
-      if (value != null && !(value instanceof Boolean)) {
-        problem(name + " has to be true or false");
-      }
-      return value instanceof Boolean flag && flag;
-    }
-
-    List<?> list(String name) {
-      Object value = members.get(name);
-      if (value != null && !(value instanceof List<?>)) {
-        problem(name + " has to be an array");
-      }
-      return value instanceof List<?> list ? list : List.of();
-    }
-
-    List<String> strings(String name) {
-      List<String> strings = new ArrayList<>();
-      for (Object element : list(name)) {
-        if (element instanceof String text) {
-          strings.add(text);
-        } else {
-          problem(name + " has to be an array of strings");
-        }
-      }
-      return strings;
-    }
-
-    Optional<Instant> instant(String name) {
-      try {
-        return optionalString(name).map(Instant::parse);
-      } catch (DateTimeParseException e) {
-        // What stands there may be a hash that belongs elsewhere, so it is not repeated.
-        problem(name + " is not a time such as 2027-01-01T00:00:00Z");
-        return Optional.empty();
-      }
-    }
   }
 }

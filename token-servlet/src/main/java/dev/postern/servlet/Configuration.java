@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,31 +20,6 @@ import java.util.function.Predicate;
  * message lists all of it.
  */
 final class Configuration {
-  private static final Set<String> COMMON =
-      Set.of(
-          "clients",
-          "realm",
-          "maxBodyBytes",
-          "failureLimit",
-          "trustedProxies",
-          "allowInsecureHttp",
-          "allowedOrigins",
-          "extensions");
-  private static final Set<String> ENDPOINT =
-      Set.of(
-          "path",
-          "issuer",
-          "publicUrl",
-          "accessTokenFormat",
-          "accessTokenLifetime",
-          "refreshTokenLifetime",
-          "refreshFamilyLifetime",
-          "refreshGrace",
-          "codeLifetime",
-          "passwordGrant");
-  private static final Set<String> LATER =
-      Set.of("dataSource", "createSchema", "signingKeys", "errorPages", "adminRole");
-
   private static final Duration LONGEST = Duration.ofDays(3_650);
 
   private final Settings settings;
@@ -55,72 +29,22 @@ final class Configuration {
     this.settings = settings;
   }
 
-  /** Notes settings that a {@link TokenFilter} does not have. */
+  /** Notes what a {@link TokenFilter} does not have, or not yet. */
   void expectEndpoint() {
-    Set<String> known = new LinkedHashSet<>(COMMON);
-    known.addAll(ENDPOINT);
-    known.addAll(LATER);
-    expect(known);
-    LATER.stream()
-        .sorted()
-        .filter(name -> settings.find(name).isPresent())
-        .forEach(name -> problem(name, "this version does not have it yet; leave it out"));
+    problems.addAll(SettingNames.OF_ENDPOINT.unknown(settings));
+    for (String name : SettingNames.LATER) {
+      if (settings.find(name).isPresent()) {
+        problem(name, "this version does not have it yet; leave it out");
+      }
+    }
     choice("accessTokenFormat", "opaque", Set.of("opaque"), "opaque (this version has no jwt yet)");
     optionalUrl("issuer");
     optionalUrl("publicUrl");
   }
 
-  /** Notes settings that a {@link TokenGuard} does not have. */
+  /** Notes what a {@link TokenGuard} does not have. */
   void expectGuard() {
-    expect(COMMON);
-  }
-
-  private void expect(Set<String> known) {
-    for (String name : settings.initParameters()) {
-      if (!known.contains(name)) {
-        unknown("init-param " + name, nearest(name, known));
-      }
-    }
-    // A property for all filters may be one that only the other kind of filter has.
-    for (String name : settings.systemPropertyNames()) {
-      if (!COMMON.contains(name) && !ENDPOINT.contains(name) && !LATER.contains(name)) {
-        unknown("system property for " + name, nearest(name, known));
-      }
-    }
-  }
-
-  private void unknown(String what, Optional<String> near) {
-    problems.add(what + ": no such setting" + near.map(n -> "; is it " + n + "?").orElse(""));
-  }
-
-  private static Optional<String> nearest(String name, Set<String> known) {
-    String bare = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-    return known.stream()
-        .sorted()
-        .filter(candidate -> isNear(bare, candidate.toLowerCase(Locale.ROOT)))
-        .min(Comparator.comparing(near -> difference(bare, near.toLowerCase(Locale.ROOT))));
-  }
-
-  private static boolean isNear(String a, String b) {
-    return !a.isEmpty()
-        && (a.startsWith(b)
-            || b.startsWith(a)
-            || difference(a, b) <= Math.max(a.length(), b.length()) / 3);
-  }
-
-  /** How much of the longer one stands between what both begin with and what both end with. */
-  private static int difference(String a, String b) {
-    int shorter = Math.min(a.length(), b.length());
-    int start = 0;
-    while (start < shorter && a.charAt(start) == b.charAt(start)) {
-      start++;
-    }
-    int end = 0;
-    while (end < shorter - start
-        && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) {
-      end++;
-    }
-    return Math.max(a.length(), b.length()) - start - end;
+    problems.addAll(SettingNames.OF_GUARD.unknown(settings));
   }
 
   /** Notes that something is wrong with a setting: what it is, and what is allowed. */
