@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("No secret, code, token, verifier or assertion of all these tests was seen again")
-@Rfc("RFC6819-4.1.5")
+@Rfc("RFC6749-10.3")
 abstract class LeakContract extends Contract {
   LeakContract(Running running) {
     super(running);
