@@ -25,7 +25,8 @@ public record AuthorizedGrant(
     Map<String, String> members) {
 
   public AuthorizedGrant {
-    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    members =
+        members.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
   /** An access token for {@code subject}; nothing is spent, no refresh token goes along. */

@@ -66,7 +66,7 @@ public final class FailureLimiter {
   }
 
   private boolean hasReached(int most, long key) {
-    long now = clock.instant().getEpochSecond();
+    long now = clock.millis() / 1_000;
     for (int i = 0; i < WAYS; i++) {
       long slot = slots.get(base(key) + i);
       if (isOf(key, slot) && isLive(slot, now)) {
@@ -87,7 +87,7 @@ public final class FailureLimiter {
   }
 
   private long counted(long key) {
-    long now = clock.instant().getEpochSecond();
+    long now = clock.millis() / 1_000;
     while (true) {
       int index = slotFor(key, now);
       long before = slots.get(index);

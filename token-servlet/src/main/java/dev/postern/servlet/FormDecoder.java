@@ -30,9 +30,10 @@ final class FormDecoder {
         int equals = indexOf('=', octets, start, end);
         Outcome<String> name = decode(octets, start, equals, scratch);
         Outcome<String> value = decode(octets, Math.min(equals + 1, end), end, scratch);
-        Outcome<Form.Builder> added = name.then(n -> value.then(v -> Outcome.of(form.add(n, v))));
-        if (added instanceof Outcome.Stopped<Form.Builder> stopped) {
-          return Outcome.refused(stopped.refusal());
+        if (name instanceof Outcome.Passed<String> n && value instanceof Outcome.Passed<String> v) {
+          form.add(n.value(), v.value());
+        } else {
+          return name.then(unused -> value).then(unused -> Outcome.of(form.build()));
         }
       }
       start = end + 1;

@@ -13,10 +13,7 @@ final class IpAddresses {
   /** Of the longest way to write an IPv6 address, with brackets and a zone. */
   private static final int MAX_LENGTH = 80;
 
-  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-
   // What only resembles an address, InetAddress would look up as a name.
-  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern IPV6 =
       Pattern.compile("((?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*)(%.+)?");
   private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
@@ -61,13 +58,50 @@ final class IpAddresses {
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    if (IPV4.matcher(text).matches()) {
-      return address(text);
+    Optional<InetAddress> ipv4 = ipv4(text);
+    if (ipv4.isPresent()) {
+      return ipv4;
     }
     // Some containers write IPv6 addresses with brackets.
     boolean isBracketed = text.startsWith("[") && text.endsWith("]");
     Matcher ipv6 = IPV6.matcher(isBracketed ? text.substring(1, text.length() - 1) : text);
     return ipv6.matches() ? address(ipv6.group(1)) : Optional.empty();
+  }
+
+  /** Four numbers up to 255. Read by hand: a matcher for each request would be most of its cost. */
+  private static Optional<InetAddress> ipv4(String text) {
+    byte[] octets = new byte[4];
+    int start = 0;
+    for (int i = 0; i < 4; i++) {
+      int end = i < 3 ? text.indexOf('.', start) : text.length();
+      int octet = octet(text, start, end);
+      if (octet < 0) {
+        return Optional.empty();
+      }
+      octets[i] = (byte) octet;
+      start = end + 1;
+    }
+    try {
+      return Optional.of(InetAddress.getByAddress(octets));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four octets are an address", e);
+    }
+  }
+
+  /** The number up to 255, without leading zeros, that stands there; negative if there is none. */
+  private static int octet(String text, int start, int end) {
+    if (end <= start || end > start + 3 || (text.charAt(start) == '0' && end > start + 1)) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = start; i < end; i++) {
+      char digit = text.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return -1;
+      }
+      number = 10 * number + digit - '0';
+    }
+    return number <= 255 ? number : -1;
   }
 
   private static Optional<InetAddress> address(String literal) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The query of a request: not ours, but for the names in it that belong into the body. */
 final class QueryString {
+  private static final QueryString EMPTY = new QueryString(Map.of());
+
   private final Map<String, List<String>> parameters;
 
   private QueryString(Map<String, List<String>> parameters) {
@@ -19,8 +21,11 @@ final class QueryString {
 
   /** The parameters of {@code query}, without those that cannot be decoded. */
   static QueryString parse(@Nullable String query) {
+    if (query == null) {
+      return EMPTY;
+    }
     Map<String, List<String>> parameters = new LinkedHashMap<>();
-    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+    for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       Optional<String> name = decode(equals < 0 ? pair : pair.substring(0, equals));
       Optional<String> value = decode(equals < 0 ? "" : pair.substring(equals + 1));
@@ -40,7 +45,12 @@ final class QueryString {
 
   /** The first name that {@code isKnown}. */
   Optional<String> firstName(Predicate<String> isKnown) {
-    return names().stream().filter(isKnown).findFirst();
+    for (String name : names()) {
+      if (isKnown.test(name)) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 
   Set<String> names() {

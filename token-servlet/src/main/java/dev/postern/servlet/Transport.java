@@ -66,6 +66,9 @@ final class Transport {
     String peer = Objects.requireNonNullElse(request.getRemoteAddr(), "");
     Optional<InetAddress> client =
         isFromTrustedProxy(request) ? forwardedFor(request) : Optional.empty();
+    if (client.isEmpty() && peer.indexOf(':') < 0) {
+      return peer; // IPv4 has one spelling only: there is nothing to read.
+    }
     return client.or(() -> IpAddresses.literal(peer)).map(Transport::counted).orElse(peer);
   }
 
