@@ -53,8 +53,9 @@ public final class FailureLimiter {
   }
 
   /**
-   * Whether the name has used up its failures from this source for now, or the source those of all
-   * names together: who makes names up is not to be let off for it.
+   * Whether what could be guessed has to wait: the name has used up its failures from this source
+   * for now, or the source ten times as many with all names together, so that who makes names up is
+   * not let off for it.
    */
   public boolean isExhausted(String name, String source) {
     return limit > 0
@@ -76,14 +77,13 @@ public final class FailureLimiter {
     return false;
   }
 
-  /** Counts a failure, and says whether it is one too many. */
+  /** Counts a failure, and says whether it is one too many for this name. */
   public boolean count(String name, String source) {
     if (limit == 0) {
       return false;
     }
-    long ofName = counted(key(name, source));
-    long ofSource = counted(key(source));
-    return ofName > limit || ofSource > sourceLimit();
+    counted(key(source));
+    return counted(key(name, source)) > limit;
   }
 
   private long counted(long key) {

@@ -137,7 +137,7 @@ class FailureLimiterTest {
     }
 
     assertThat(three.isExhausted("name", "s")).isTrue();
-    assertThat(three.count("name", "s")).isTrue();
+    assertThat(three.count("name", "s")).isFalse();
     assertThat(three.isExhausted("name", "elsewhere")).isFalse();
     clock.advance(Duration.ofMinutes(1));
     assertThat(three.isExhausted("name", "s")).isFalse();
