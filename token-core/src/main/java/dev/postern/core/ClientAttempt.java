@@ -1,6 +1,6 @@
 package dev.postern.core;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,15 +11,16 @@ import java.util.Optional;
 public final class ClientAttempt {
   private final ParsedRequest request;
   private final ClientRegistry clients;
-  private final boolean isExhausted;
-  private final Instant now;
+  private final FailureLimiter failures;
+  private final InstantSource clock;
   private Optional<IdAndSecret> matched = Optional.empty();
 
-  ClientAttempt(ParsedRequest request, ClientRegistry clients, boolean isExhausted, Instant now) {
+  ClientAttempt(
+      ParsedRequest request, ClientRegistry clients, FailureLimiter failures, InstantSource clock) {
     this.request = request;
     this.clients = clients;
-    this.isExhausted = isExhausted;
-    this.now = now;
+    this.failures = failures;
+    this.clock = clock;
   }
 
   public ParsedRequest request() {
@@ -42,7 +43,7 @@ public final class ClientAttempt {
    * unknown, has no secret, or the secret is wrong or expired.
    */
   public Outcome<Client> verify(List<IdAndSecret> readings) {
-    Optional<Client> remembered = isExhausted ? Optional.empty() : remembered(readings);
+    Optional<Client> remembered = remembered(readings);
     if (remembered.isPresent()) {
       return Outcome.of(remembered.get());
     }
@@ -68,13 +69,22 @@ public final class ClientAttempt {
     for (IdAndSecret reading : readings) {
       Optional<Client> found = clients.find(reading.id());
       for (ClientSecret secret : found.map(Client::secrets).orElse(List.of())) {
-        if (secret.isLiveAt(now) && secret.hash().isRemembered(reading.secret())) {
+        if (secret.hash().isRemembered(reading.secret()) && isLive(secret) && !isExhausted()) {
           matched = Optional.of(reading);
           return found;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isLive(ClientSecret secret) {
+    return secret.expiresAt().isEmpty() || secret.isLiveAt(clock.instant());
+  }
+
+  /** Asked for secrets only that could be guessed: all others need not wait. */
+  private boolean isExhausted() {
+    return failures.isExhausted(request.claimedClient().orElse(""), request.source());
   }
 
   private Outcome<Client> verify(IdAndSecret presented) {
@@ -88,13 +98,13 @@ public final class ClientAttempt {
     for (ClientSecret secret : tried) {
       // Guessing 256 bits is hopeless, so generated secrets need not wait: nobody can lock them
       // out.
-      if (isExhausted && secret.hash().isGuessable()) {
+      if (secret.hash().isGuessable() && isExhausted()) {
         isPutOff = true;
         continue;
       }
       boolean matches = secret.hash().matches(presented.secret());
-      live |= matches && secret.isLiveAt(now);
-      expired |= matches && !secret.isLiveAt(now);
+      live |= matches && isLive(secret);
+      expired |= matches && !isLive(secret);
       isHashItself |= secret.hash().isWrittenAs(presented.secret());
     }
 

@@ -1,6 +1,5 @@
 package dev.postern.core;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,13 +99,10 @@ public final class ClientAuthenticator {
 
   private Outcome<AuthenticatedClient> prove(
       ClientAuthenticationMethod method, ParsedRequest request) {
-    Instant now = clock.instant();
-    String claimed = request.claimedClient().orElse("");
-    boolean isExhausted = failures.isExhausted(claimed, request.source());
-    ClientAttempt attempt = new ClientAttempt(request, clients, isExhausted, now);
+    ClientAttempt attempt = new ClientAttempt(request, clients, failures, clock);
     Outcome<Client> proven = method.verify(attempt).then(client -> asRegistered(client, method));
     if (proven instanceof Outcome.Stopped<Client> stopped) {
-      return Outcome.refused(counted(stopped.refusal(), claimed, request.source()));
+      return Outcome.refused(counted(stopped.refusal(), request));
     }
     return proven.then(client -> sameClient(client, request, attempt));
   }
@@ -127,11 +123,11 @@ public final class ClientAuthenticator {
    * "the authorization server MUST protect any endpoint utilizing it against brute force attacks"
    * (s2.3.1): the failure counts, and after too many of them the answer is to wait.
    */
-  private Refusal counted(Refusal refusal, String claimed, String source) {
+  private Refusal counted(Refusal refusal, ParsedRequest request) {
     if (refusal.reason().code() != ErrorCode.INVALID_CLIENT) {
       return refusal;
     }
-    return failures.count(claimed, source)
+    return failures.count(request.claimedClient().orElse(""), request.source())
         ? Refusal.of(StandardReason.TOO_MANY_FAILURES)
             .withDetail(refusal.reason().label() + " " + refusal.reason().text())
         : refusal;

@@ -1,7 +1,5 @@
 package dev.postern.core;
 
-import java.util.Locale;
-
 /**
  * Why a request was refused. One constant is one rule: {@link StandardReason} holds ours, a {@link
  * Grant} or a {@link ClientAuthenticationMethod} of an application may bring its own.
@@ -46,6 +44,6 @@ public interface Reason {
 
   /** The number as it stands in descriptions, log lines and the documentation. */
   default String label() {
-    return String.format(Locale.ROOT, "TOK%04d", number());
+    return "TOK" + number();
   }
 }

@@ -5,7 +5,6 @@ import dev.postern.core.SecretHash;
 import dev.postern.core.SecretVerifier;
 import dev.postern.core.Sha256;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,7 @@ public final class Sha256Secrets implements SecretVerifier {
 
   /** The hash of a generated secret, as it is stored. */
   public static String hash(Secret generated) {
-    return PREFIX
-        + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(generated.utf8()));
+    return PREFIX + Base64Text.encode(Sha256.of(generated.utf8()));
   }
 
   @Override
@@ -28,13 +26,15 @@ public final class Sha256Secrets implements SecretVerifier {
     if (!text.startsWith(PREFIX)) {
       return Optional.empty();
     }
-    return Optional.of(new Hash(Base64Text.decode(text.substring(PREFIX.length()), 32)));
+    return Optional.of(new Hash(text, Base64Text.decode(text.substring(PREFIX.length()), 32)));
   }
 
   private static final class Hash implements SecretHash {
+    private final String written;
     private final byte[] digest;
 
-    Hash(byte[] digest) {
+    Hash(String written, byte[] digest) {
+      this.written = written;
       this.digest = digest;
     }
 
@@ -50,9 +50,7 @@ public final class Sha256Secrets implements SecretVerifier {
 
     @Override
     public boolean isWrittenAs(Secret presented) {
-      String text = presented.reveal();
-      return text.startsWith(PREFIX)
-          && text.equals(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+      return presented.reveal().equals(written);
     }
 
     @Override
