@@ -157,11 +157,14 @@ final class Benchmarks {
                 .addProfiler(GCProfiler.class)
                 .jvmArgsAppend("-Xmx3g")
                 .verbosity(VerboseMode.SILENT)
+                .shouldFailOnError(true)
                 .build())
         .run();
   }
 
-  /** Prints time and allocation of each, and gives back the times. */
+  /**
+   * Prints time and allocation of each, and gives back the best times: neighbours only slow down.
+   */
   private static Map<String, Double> print(Collection<RunResult> results) {
     Map<String, Double> nanos = new HashMap<>();
     for (RunResult result : results) {
@@ -169,7 +172,7 @@ final class Benchmarks {
       Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
       String held = result.getParams().getParam("held");
       String name = time.getLabel() + (held == null ? "" : " of " + held);
-      nanos.put(name, time.getScore());
+      nanos.put(name, time.getStatistics().getMin());
       say(
           "jmh",
           "%-28s %8.1f ns (%.1f to %.1f) %8.0f B",

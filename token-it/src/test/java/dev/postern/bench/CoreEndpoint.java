@@ -36,17 +36,11 @@ import java.util.List;
  * measured. Used by one thread.
  */
 final class CoreEndpoint {
-  private static final Lifetimes LIFETIMES =
-      new Lifetimes(
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(2),
-          Duration.ofMinutes(2),
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(1));
-
   // RFC 7636 appendix B.
   private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
   private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+  private static final Duration SHORT = Duration.ofMinutes(2);
 
   private static final Form CLIENT_CREDENTIALS =
       Form.of("grant_type", "client_credentials", "scope", BenchClient.SCOPE);
@@ -58,6 +52,18 @@ final class CoreEndpoint {
   private final AuthorizationHeader wrong = BenchClient.header(BenchClient.WRONG_SECRET);
 
   CoreEndpoint() {
+    this(SHORT);
+  }
+
+  /** An endpoint whose refresh tokens live so long. */
+  CoreEndpoint(Duration refreshLifetime) {
+    Lifetimes lifetimes =
+        new Lifetimes(
+            Duration.ofMinutes(1),
+            refreshLifetime,
+            refreshLifetime,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1));
     RandomTokens random = new RandomTokens(new SecureRandom());
     MemoryStore store = new MemoryStore(clock, 1_000_000);
     MemoryClients clients = new MemoryClients(List.of(BenchClient.registration()), 1);
@@ -78,8 +84,8 @@ final class CoreEndpoint {
             new OpaqueTokens(random),
             store,
             random,
-            LIFETIMES);
-    this.server = new AuthorizationServer(clients, store, random, LIFETIMES);
+            lifetimes);
+    this.server = new AuthorizationServer(clients, store, random, lifetimes);
   }
 
   /** {@code client_credentials} with the right secret. */
@@ -94,6 +100,7 @@ final class CoreEndpoint {
 
   /** A code with a PKCE challenge, as the application asks for one. */
   Secret issueCode() {
+    clock.tick();
     return server
         .issueCode(
             CodeRequest.of(BenchClient.ID, "alice")
