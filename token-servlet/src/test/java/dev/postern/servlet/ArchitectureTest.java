@@ -100,6 +100,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..",
               "javax.naming..",
+              "javax.sql..",
               "jakarta.servlet..",
               "jakarta.json..",
               "org.jspecify..",

@@ -191,8 +191,6 @@ class ConfigurationTest {
         "refreshGrace | PT5M1S | an ISO 8601 duration of whole seconds up to PT5M, or 0",
         "refreshGrace | -PT1S | an ISO 8601 duration of whole seconds up to PT5M, or 0",
         "refreshGrace | 60 | an ISO 8601 duration of whole seconds up to PT5M, or 0",
-        "dataSource | jdbc/shop | this version does not have it yet; leave it out",
-        "createSchema | true | this version does not have it yet; leave it out",
         "signingKeys | /WEB-INF/keys.json | this version does not have it yet; leave it out",
         "errorPages | true | this version does not have it yet; leave it out",
         "adminRole | admin | this version does not have it yet; leave it out"
@@ -312,8 +310,6 @@ class ConfigurationTest {
         "refreshGrace",
         "codeLifetime",
         "passwordGrant",
-        "dataSource",
-        "createSchema",
         "signingKeys",
         "errorPages",
         "adminRole"

@@ -1,0 +1,43 @@
+package dev.postern.core.jdbc;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+
+/** What went wrong with the database, and whether trying again is safe. */
+enum Fault {
+  /**
+   * The database undid the transaction because of another one: trying again is what it asks for.
+   */
+  CONFLICT,
+
+  /** The connection is gone, and with it what was not committed. */
+  CONNECTION_LOST,
+
+  /** Anything else, deadlines included. */
+  OTHER;
+
+  static Fault of(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    // 40003 is "statement completion unknown".
+    if (state.startsWith("40") && !state.equals("40003")) {
+      return CONFLICT;
+    }
+    // 57P01 to 57P03: PostgreSQL is shut down, has crashed, or is not up yet.
+    boolean isLost =
+        state.startsWith("08")
+            || state.startsWith("57P0")
+            || e instanceof SQLRecoverableException
+            || e instanceof SQLTransientConnectionException
+            || e instanceof SQLNonTransientConnectionException;
+    return isLost ? CONNECTION_LOST : OTHER;
+  }
+
+  /** For the operator: what the driver says, on one line. */
+  static String text(SQLException e) {
+    String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+    String cut = message.length() > 200 ? message.substring(0, 200) + "..." : message;
+    return cut + " (SQLState " + e.getSQLState() + ")";
+  }
+}

@@ -1,0 +1,75 @@
+package dev.postern.core.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * Cuts the wait for a connection short. Pools are often set to wait for half a minute or for ever;
+ * a client that asks for a token is to be told within two seconds that there is none. The waiting
+ * thread is interrupted, which is what all pools heed. Thread-safe; has one thread of its own.
+ */
+final class PoolWait implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMillis(1_500);
+
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1,
+          task -> {
+            Thread thread = new Thread(task, "postern-pool-wait");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  PoolWait() {
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** A connection, or an {@link SQLException} when the pool has none in time. */
+  Connection connection(DataSource source) throws SQLException {
+    Alarm alarm = new Alarm(Thread.currentThread());
+    Future<?> ringing = timer.schedule(alarm, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return source.getConnection();
+    } finally {
+      ringing.cancel(false);
+      alarm.turnOff();
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** Interrupts a thread, but never later than it was told not to. */
+  private static final class Alarm implements Runnable {
+    private final Thread sleeper;
+    private boolean isOff;
+    private boolean hasRung;
+
+    Alarm(Thread sleeper) {
+      this.sleeper = sleeper;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (!isOff) {
+        hasRung = true;
+        sleeper.interrupt();
+      }
+    }
+
+    /** From here on nobody is interrupted; that one was is forgotten. */
+    synchronized void turnOff() {
+      isOff = true;
+      if (hasRung) {
+        Thread.interrupted();
+      }
+    }
+  }
+}
