@@ -6,6 +6,7 @@ import dev.postern.core.ClientRegistry;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.GrantType;
 import dev.postern.core.RequestParser;
+import dev.postern.core.SharedFailures;
 import dev.postern.core.TokenListener;
 import dev.postern.core.UnavailableException;
 import dev.postern.core.client.ClientSecretBasic;
@@ -51,7 +52,9 @@ final class Assembly {
     this.extensions = new Extensions(configuration, context());
     this.database = database(configuration);
     this.clock = database.map(JdbcStore::clock).orElse(InstantSource.system());
-    this.failures = new FailureLimiter(configuration.failureLimit(), clock, random.nextLong());
+    SharedFailures shared = database.map(JdbcStore::failures).orElse(SharedFailures.NONE);
+    this.failures =
+        new FailureLimiter(configuration.failureLimit(), clock, random.nextLong(), shared);
     methods.addAll(List.of(new ClientSecretBasic(), new ClientSecretPost(), new PublicClient()));
     methods.addAll(extensions.all(ClientAuthenticationMethod.class));
     Set<String> names = new LinkedHashSet<>();

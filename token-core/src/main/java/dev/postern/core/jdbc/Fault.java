@@ -7,9 +7,7 @@ import java.sql.SQLTransientConnectionException;
 
 /** What went wrong with the database, and whether trying again is safe. */
 enum Fault {
-  /**
-   * The database undid the transaction because of another one: trying again is what it asks for.
-   */
+  /** Another transaction was in the way: trying again is what the database asks for. */
   CONFLICT,
 
   /** The connection is gone, and with it what was not committed. */
@@ -20,8 +18,11 @@ enum Fault {
 
   static Fault of(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    // 40003 is "statement completion unknown".
-    if (state.startsWith("40") && !state.equals("40003")) {
+    // 40003 is "statement completion unknown". 23505, and 23000 on MariaDB, say that another one
+    // was
+    // quicker to insert the same.
+    boolean isInTheWay = state.startsWith("40") && !state.equals("40003");
+    if (isInTheWay || state.equals("23505") || state.equals("23000")) {
       return CONFLICT;
     }
     // 57P01 to 57P03: PostgreSQL is shut down, has crashed, or is not up yet.

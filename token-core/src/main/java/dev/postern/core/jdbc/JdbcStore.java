@@ -7,6 +7,7 @@ import dev.postern.core.Life;
 import dev.postern.core.Revocation;
 import dev.postern.core.Scope;
 import dev.postern.core.SealedAnswer;
+import dev.postern.core.SharedFailures;
 import dev.postern.core.StoredAccessToken;
 import dev.postern.core.StoredCode;
 import dev.postern.core.StoredRefreshToken;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStore implements TokenStore, AutoCloseable {
   private final Database database;
   private final Sweeper sweeper;
+  private final JdbcFailures failures;
 
   /**
    * A store where {@code source} leads.
@@ -47,11 +49,13 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
   public JdbcStore(Supplier<DataSource> source, boolean isSchemaCreated, InstantSource clock) {
     this.database = new Database(source, new Schema(isSchemaCreated), Dialect::now, clock);
     this.sweeper = new Sweeper(database);
+    this.failures = new JdbcFailures(database);
   }
 
   JdbcStore(Database database, Sweeper sweeper) {
     this.database = database;
     this.sweeper = sweeper;
+    this.failures = new JdbcFailures(database);
   }
 
   /**
@@ -77,6 +81,11 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
    */
   public JdbcClients clients(SecretFormats formats, Set<String> methods, Set<String> grantTypes) {
     return new JdbcClients(database, new ClientRows(formats, methods, grantTypes));
+  }
+
+  /** Failed authentications, counted over all nodes. */
+  public SharedFailures failures() {
+    return failures;
   }
 
   @Override
@@ -323,6 +332,7 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
 
   @Override
   public void close() {
+    failures.close();
     database.close();
   }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
@@ -27,6 +28,8 @@ final class PoolWait implements AutoCloseable {
 
   PoolWait() {
     timer.setRemoveOnCancelPolicy(true);
+    // A request may still be under way when this is closed.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** A connection, or an {@link SQLException} when the pool has none in time. */

@@ -8,6 +8,15 @@ import java.util.List;
  * database's own clock, the only one by which anything is judged. Immutable.
  */
 final class Sql {
+  static final String ADD_FAILURES =
+      "UPDATE postern_failure SET failures = failures + ? WHERE failure_key = ? AND period = ?";
+  static final String FIRST_FAILURES =
+      "INSERT INTO postern_failure (failure_key, period, failures) VALUES (?, ?, ?)";
+  static final String FORGET_FAILURES = "DELETE FROM postern_failure WHERE period < ?";
+  static final String FAILURES =
+      "SELECT failure_key, failures FROM postern_failure WHERE period = ?"
+          + " ORDER BY failures DESC LIMIT ?";
+
   static final int SWEEPS = 4;
   static final String ALL_CLIENTS =
       """
