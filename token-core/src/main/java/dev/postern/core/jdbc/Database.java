@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
   private static final int TRIES = 5;
   private static final long RETRY_WITHIN_NANOS = Duration.ofMillis(1_500).toNanos();
+  private static final long COMMIT_WITHIN_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Supplier<DataSource> source;
   private final Schema schema;
@@ -81,11 +82,21 @@ final class Database implements AutoCloseable {
       if (!isTransaction) {
         return work.run(new Session(borrowed.withAutoCommit(), statements));
       }
+      long began = System.nanoTime();
       T result = work.run(new Session(borrowed.inTransaction(), statements));
       if (!result.equals(Optional.empty())) {
+        checkNotStopped(began);
         commit(borrowed);
       }
       return result;
+    }
+  }
+
+  /** Who was stopped in between wakes up when what it has spent may have expired long ago. */
+  private static void checkNotStopped(long began) {
+    if (System.nanoTime() - began > COMMIT_WITHIN_NANOS) {
+      throw new UnavailableException(
+          StandardReason.STORE_UNAVAILABLE, "a transaction took longer than 2 s: rolled back");
     }
   }
 

@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A running {@link NodeMain}, in a process that ends with this one. */
+/**
+ * A running {@link NodeMain}, in a process that ends with this one. What it logs is in {@code
+ * target/it/nodes.txt}.
+ */
 final class Node implements AutoCloseable {
   private final Process process;
   private final RawHttp http;
@@ -45,7 +48,8 @@ final class Node implements AutoCloseable {
     try {
       return new Starting(
           new ProcessBuilder(command(options))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(
+                  ProcessBuilder.Redirect.appendTo(Folders.root().resolve("nodes.txt").toFile()))
               .start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -107,6 +111,7 @@ final class Node implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // What starts and ends this often is not worth a better compiler.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
+    command.add("-Dpostern.it.loud=true");
     command.add("-Dpostern.it.war=" + System.getProperty("postern.it.war"));
     if (!options.clock().isZero()) {
       command.add("-javaagent:" + ClockAgent.jar(Folders.root()));

@@ -7,6 +7,7 @@ import dev.postern.it.Pkce;
 import dev.postern.it.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * What the client {@code shop} and its browser ask of a node; each request on its own connection.
@@ -42,14 +43,27 @@ final class ShopClient {
   }
 
   static Answer redeem(RawHttp node, String code) {
-    return token(
-        node,
-        "grant_type=authorization_code&code=" + code + "&code_verifier=" + PKCE.verifier(),
-        AS_SHOP);
+    return token(node, redeeming(code), AS_SHOP);
   }
 
   static Answer refresh(RawHttp node, String refreshToken) {
-    return token(node, "grant_type=refresh_token&refresh_token=" + refreshToken, AS_SHOP);
+    return token(node, refreshing(refreshToken), AS_SHOP);
+  }
+
+  /** The form that redeems a code. */
+  static String redeeming(String code) {
+    return "grant_type=authorization_code&code=" + code + "&code_verifier=" + PKCE.verifier();
+  }
+
+  /** The form that refreshes. */
+  static String refreshing(String refreshToken) {
+    return "grant_type=refresh_token&refresh_token=" + refreshToken;
+  }
+
+  /** The octets of a token request of the shop. */
+  static byte[] request(RawHttp node, String form) {
+    List<String> headers = List.of("Content-Type: application/x-www-form-urlencoded", AS_SHOP);
+    return node.request("POST", "/oauth/token", headers, form.getBytes(StandardCharsets.US_ASCII));
   }
 
   static Answer token(RawHttp node, String form, String authorization) {

@@ -57,6 +57,7 @@ abstract class ExtensionContract extends Contract {
                             "badge",
                             "urn:example:voucher urn:example:buggy",
                             client -> client.add("scope", "a b")))
+                .stateless()
                 .parameter(
                     "extensions", BadgeMethod.class.getName() + ", " + BuggyGrant.class.getName())
                 .file(
@@ -236,6 +237,7 @@ abstract class ExtensionContract extends Contract {
             "full",
             () ->
                 TestApp.with(TestClients.all())
+                    .stateless()
                     .parameter("extensions", TinyStore.class.getName())
                     .classes(TinyStore.class, FlakyStore.class));
     String[] tokens = new String[3];
