@@ -12,7 +12,7 @@ import java.util.TreeSet;
 final class SettingNames {
   /** What a later version brings. */
   static final List<String> LATER =
-      List.of("dataSource", "createSchema", "signingKeys", "errorPages", "adminRole");
+      List.of("dataSource", "createSchema", "signingKeys", "adminRole");
 
   private static final List<String> COMMON =
       List.of(
@@ -29,6 +29,7 @@ final class SettingNames {
           "path",
           "issuer",
           "publicUrl",
+          "errorPages",
           "accessTokenFormat",
           "accessTokenLifetime",
           "refreshTokenLifetime",

@@ -46,7 +46,7 @@ final class Running implements AutoCloseable {
     started.add(webapp);
     Container container = containers.start(app.deployment(webapp));
     started.add(container);
-    return new Endpoint(container, app.tokenPath(), log, ledger);
+    return new Endpoint(container, app.tokenPath(), app.errorPages(), log, ledger);
   }
 
   /** An application for one test, which closes it. */
@@ -54,7 +54,7 @@ final class Running implements AutoCloseable {
     Webapp webapp = app.explode();
     started.add(webapp);
     Container container = containers.start(app.deployment(webapp));
-    return new Endpoint(container, app.tokenPath(), log, ledger);
+    return new Endpoint(container, app.tokenPath(), app.errorPages(), log, ledger);
   }
 
   @Override
