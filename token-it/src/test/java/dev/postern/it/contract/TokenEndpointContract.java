@@ -122,6 +122,13 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class NearMiss extends NearMissContract {
+    NearMiss() {
+      super(running);
+    }
+  }
+
+  @Nested
   final class LockOut extends LockOutContract {
     LockOut() {
       super(running);
