@@ -62,7 +62,7 @@ public final class ClientAttempt {
       }
     }
     Outcome<Client> told = Outcome.refused(StandardReason.CLIENT_UNKNOWN);
-    int toldOf = 0;
+    String toldOf = "";
     for (int i = 0; i < readings.size(); i++) {
       Outcome<Client> verified = verify(readings.get(i), found.get(i));
       if (verified instanceof Outcome.Passed) {
@@ -71,10 +71,10 @@ public final class ClientAttempt {
       // The operator wants to hear of the reading that named a client.
       if (isAboutUnknown(told) && !isAboutUnknown(verified)) {
         told = verified;
-        toldOf = i;
+        toldOf = readings.get(i).id();
       }
     }
-    return explained(told, readings, readings.get(toldOf), found.get(toldOf));
+    return explained(told, toldOf, readings);
   }
 
   /**
@@ -82,14 +82,14 @@ public final class ClientAttempt {
    * alone, for a client that is not known as for one that is, and slow ones never are.
    */
   private Outcome<Client> explained(
-      Outcome<Client> told,
-      List<IdAndSecret> readings,
-      IdAndSecret presented,
-      Optional<Client> found) {
+      Outcome<Client> told, String clientId, List<IdAndSecret> readings) {
     Optional<Refusal> near = Optional.empty();
-    for (SecretNearMiss miss : SecretNearMiss.of(presented, readings)) {
-      for (ClientSecret secret : tried(presented.id(), found)) {
-        if (!secret.hash().isGuessable() && secret.hash().matches(miss.secret())) {
+    for (SecretNearMiss miss : SecretNearMiss.of(readings)) {
+      String id = miss.meant().id();
+      for (ClientSecret secret : tried(id, clients.find(id))) {
+        if (!secret.hash().isGuessable()
+            && secret.hash().matches(miss.meant().secret())
+            && id.equals(clientId)) {
           near = near.or(() -> Optional.of(miss.refusal(isLive(secret))));
         }
       }

@@ -3,79 +3,88 @@ package dev.postern.core;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A secret that somebody may have meant who sent another, and what went wrong if so. Found in what
- * was presented alone: whether the client exists makes no difference to how many there are.
+ * was presented alone: whether a client exists makes no difference to how many there are.
  *
  * @param reason the refusal, if this is the client's secret
  * @param detail what went wrong, for the operator
- * @param secret what may have been meant
+ * @param meant what may have been meant
  */
-record SecretNearMiss(StandardReason reason, String detail, Secret secret) {
+record SecretNearMiss(StandardReason reason, String detail, IdAndSecret meant) {
   /** More are not looked into: each costs a hash. */
-  static final int MOST = 2;
+  private static final int MOST = 2;
 
   /**
-   * What may have been meant by the reading {@code presented}, which has failed as all {@code
-   * readings} of the same credentials have; most often nothing.
+   * What may have been meant by credentials of which all {@code readings} failed; mostly nothing.
    */
-  static List<SecretNearMiss> of(IdAndSecret presented, List<IdAndSecret> readings) {
-    List<SecretNearMiss> found = new ArrayList<>(MOST);
+  static List<SecretNearMiss> of(List<IdAndSecret> readings) {
+    Map<String, List<SecretNearMiss>> byId = new LinkedHashMap<>();
+    for (IdAndSecret reading : readings) {
+      byId.computeIfAbsent(reading.id(), id -> of(reading, readings));
+    }
+    // Where readings differ in the id, each id has its turn before one has its second.
+    List<SecretNearMiss> all = new ArrayList<>(MOST);
+    for (int rank = 0; rank < MOST; rank++) {
+      for (List<SecretNearMiss> ofId : byId.values()) {
+        if (rank < ofId.size() && all.size() < MOST) {
+          all.add(ofId.get(rank));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static List<SecretNearMiss> of(IdAndSecret presented, List<IdAndSecret> readings) {
+    List<SecretNearMiss> found = new ArrayList<>(0);
     for (IdAndSecret other : readings) {
       add(
           found,
           StandardReason.SECRET_NOT_ENCODED,
           "one of id and secret was form-encoded, the other was not",
-          other.secret().reveal(),
-          presented,
+          new IdAndSecret(presented.id(), other.secret()),
           readings);
     }
     String text = presented.secret().reveal();
-    String bare = WhiteSpace.trimmed(text);
     add(
         found,
         StandardReason.SECRET_WITH_WHITE_SPACE,
         "white space " + WhiteSpace.place(text),
-        bare,
-        presented,
+        with(presented, WhiteSpace.trimmed(text)),
         readings);
     add(
         found,
         StandardReason.SECRET_ENCODED_TWICE,
         "right when it is form-decoded once more",
-        decoded(text),
-        presented,
+        with(presented, decoded(text)),
         readings);
     add(
         found,
         StandardReason.SECRET_NOT_ENCODED,
         "a plus sign that was not encoded stands for a blank",
-        text.replace(' ', '+'),
-        presented,
+        with(presented, text.replace(' ', '+')),
         readings);
     return found;
   }
 
-  /** What to tell of it, if {@code secret} is the client's. */
-  Refusal refusal(boolean isLive) {
-    return Refusal.of(reason).withDetail(isLive ? detail : detail + "; and it has expired");
+  private static IdAndSecret with(IdAndSecret presented, String secret) {
+    return new IdAndSecret(presented.id(), Secret.of(secret));
   }
 
   private static void add(
       List<SecretNearMiss> found,
       StandardReason reason,
       String detail,
-      String meant,
-      IdAndSecret presented,
+      IdAndSecret meant,
       List<IdAndSecret> readings) {
-    IdAndSecret credentials = new IdAndSecret(presented.id(), Secret.of(meant));
     boolean isNew =
-        !readings.contains(credentials)
-            && found.stream().noneMatch(other -> other.secret().equals(credentials.secret()));
-    if (isNew && !meant.isEmpty() && found.size() < MOST) {
-      found.add(new SecretNearMiss(reason, detail, credentials.secret()));
+        !readings.contains(meant) && found.stream().noneMatch(other -> other.meant().equals(meant));
+    if (isNew && !meant.secret().reveal().isEmpty()) {
+      found.add(new SecretNearMiss(reason, detail, meant));
     }
   }
 
@@ -88,5 +97,10 @@ record SecretNearMiss(StandardReason reason, String detail, Secret secret) {
     } catch (IllegalArgumentException e) {
       return text;
     }
+  }
+
+  /** What to tell of it, if it is the client's. */
+  Refusal refusal(boolean isLive) {
+    return Refusal.of(reason).withDetail(isLive ? detail : detail + "; and it has expired");
   }
 }

@@ -179,6 +179,27 @@ class NearMissTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a b | s/t    | a+b | s%2Ft     | 4",
+        "a b | guess  | a+b | guess     | 2",
+        "a b | ' x'   | a+b | ' x'      | 4",
+        "a+b | s%2Ft  | a%2Bb | s%252Ft | 4",
+        "x   | ' %41' | x   | ' %2541'  | 4"
+      })
+  @DisplayName("C7: whichever reading names a client, or none does")
+  void hashes_of_readings(String id, String secret, String rawId, String rawSecret, int expected) {
+    AuthorizationHeader header = Forms.basic(id, secret, rawId, rawSecret);
+    for (String known : List.of(id, rawId, "elsewhere")) {
+      hashes.set(0);
+      Endpoint.of(client(known, CountedHash.generated("another", hashes)))
+          .handle(header, Forms.clientCredentials());
+      assertThat(hashes).as("with " + known).hasValue(expected);
+    }
+  }
+
   @Test
   void what_is_right_costs_no_further_hash() {
     String right = " odd secret+%41 ";
