@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -35,23 +32,8 @@ class ErrorsDocumentTest {
 
   private static final Pattern LABEL = Pattern.compile("TOK\\d{4}");
 
-  /**
-   * Parameters and settings, header fields, elements of web.xml, paths, commands: the page sets
-   * them as code.
-   */
-  private static final Pattern NAME =
-      Pattern.compile(
-          String.join(
-              "|",
-              "java -jar [\\w.-]+ [\\w-]+",
-              "(?:Content|Retry|X-Forwarded)-[A-Z]\\w+(?:: [\\w/-]+\\w)?",
-              "<[a-z-]+>",
-              "(?<!\\w)/[a-z/*]+",
-              "\\b[a-z_]+=[\\w&=-]*\\w",
-              "\\b[a-z]+(?:_[a-z]+)+\\b",
-              "\\b[a-zA-Z.]*[a-z][A-Z][a-zA-Z]+\\b",
-              "\\b(?:web\\.xml|curl -u|new-secret)\\b",
-              LABEL.pattern()));
+  /** A name that is the same in every language, or the label of another number. */
+  private static final Pattern NAME = Pattern.compile("`[^`]+`|" + LABEL.pattern());
 
   /** What Markdown would take for its own. */
   private static final Pattern MARKUP = Pattern.compile("[\\\\`*<\\[&|]");
@@ -75,11 +57,14 @@ class ErrorsDocumentTest {
   }
 
   @Test
-  void each_number_has_its_three_texts_and_nothing_else_has_any() throws IOException {
+  void each_number_has_its_texts_and_nothing_else_has_any() throws IOException {
     Set<String> expected = new TreeSet<>();
     for (StandardReason reason : StandardReason.values()) {
-      for (String about : List.of("cause", "developer", "administrator")) {
+      for (String about : List.of("cause", "likely", "developer", "administrator")) {
         expected.add(reason.number() + "." + about);
+      }
+      if (!TEXTS.when(reason).isEmpty()) {
+        expected.add(reason.number() + ".when");
       }
     }
 
@@ -92,14 +77,26 @@ class ErrorsDocumentTest {
   @ParameterizedTest
   @EnumSource(StandardReason.class)
   void texts_are_sentences_of_printable_characters(StandardReason reason) {
-    for (String text :
-        List.of(TEXTS.cause(reason), TEXTS.developer(reason), TEXTS.administrator(reason))) {
+    assertThat(TEXTS.likely(reason)).as(reason.label()).isNotEmpty();
+    for (String text : all(reason)) {
       assertThat(text).as(reason.label()).isNotBlank().isEqualTo(text.strip()).endsWith(".");
       assertThat(text).as(reason.label()).doesNotContain("  ");
       assertThat(text.codePoints().filter(c -> !isPrintable(c)).mapToObj(Integer::toHexString))
           .as(reason.label() + ": code points that cannot be printed")
           .isEmpty();
+      assertThat(text.chars().filter(c -> c == '`').count() % 2)
+          .as(reason.label() + ": backticks in pairs: " + text)
+          .isZero();
     }
+  }
+
+  private static List<String> all(StandardReason reason) {
+    List<String> all = new ArrayList<>(TEXTS.likely(reason));
+    all.addAll(List.of(TEXTS.cause(reason), TEXTS.developer(reason), TEXTS.administrator(reason)));
+    if (!TEXTS.when(reason).isEmpty()) {
+      all.add(TEXTS.when(reason));
+    }
+    return all;
   }
 
   @ParameterizedTest
@@ -109,7 +106,7 @@ class ErrorsDocumentTest {
     Arrays.stream(StandardReason.values()).forEach(known -> labels.add(known.label()));
 
     Stream<String> named =
-        Stream.of(TEXTS.cause(reason), TEXTS.developer(reason), TEXTS.administrator(reason))
+        all(reason).stream()
             .flatMap(text -> LABEL.matcher(text).results())
             .map(result -> result.group());
 
@@ -131,6 +128,7 @@ class ErrorsDocumentTest {
       assertThat(esperanto.cause(reason))
           .isEqualTo("Parametro aperas pli ol unufoje: ĝi estu unu.");
       assertThat(esperanto.developer(reason)).isEqualTo(TEXTS.developer(reason));
+      assertThat(esperanto.title(reason)).isEqualTo(reason.text());
       assertThat(english.cause(reason)).isEqualTo(TEXTS.cause(reason)).startsWith("The ");
       assertThat(welsh.cause(reason)).isEqualTo(TEXTS.cause(reason));
     } finally {
@@ -142,7 +140,10 @@ class ErrorsDocumentTest {
   void a_reason_of_an_application_has_no_texts() {
     Reason reason = new OwnReason(7001);
 
+    assertThat(TEXTS.title(reason)).isEqualTo("our own rule");
     assertThat(TEXTS.cause(reason)).isEmpty();
+    assertThat(TEXTS.likely(reason)).isEmpty();
+    assertThat(TEXTS.when(reason)).isEmpty();
     assertThat(TEXTS.developer(reason)).isEmpty();
     assertThat(TEXTS.administrator(reason)).isEmpty();
   }
@@ -164,20 +165,7 @@ class ErrorsDocumentTest {
 
   /** The keys as they stand in the file, repeated ones too. */
   private static List<String> keys() throws IOException {
-    List<String> keys = new ArrayList<>();
-    try (Reader file =
-        new InputStreamReader(ReasonTexts.class.getResourceAsStream("reasons.properties"), UTF_8)) {
-      new Properties() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public synchronized Object put(Object key, Object value) {
-          keys.add((String) key);
-          return super.put(key, value);
-        }
-      }.load(file);
-    }
-    return keys;
+    return TextFile.read(ReasonTexts.class.getResource("reasons.properties")).keys();
   }
 
   private static String page() {
@@ -210,6 +198,7 @@ class ErrorsDocumentTest {
     {
       "error": "%s",
       "error_description": "%s",
+      "error_uri": "https://shop.example/oauth/errors/%d",
       "error_codes": [%d],
       "timestamp": "2026-11-22 14:00:00Z",
       "trace_id": "...",
@@ -217,6 +206,8 @@ class ErrorsDocumentTest {
     }
     ```
 
+    - `error_uri` is a page of your own server that says what stands here, in English or Romanian, with an \
+    example of a request that is refused and one that works. Beside it, `errors/` lists all numbers.
     - `error` is the word of RFC 6749 s5.2 that the client's program goes by.
     - `error_description` begins with the label of the reason, %s: look for it on this page. After \
     the last colon stands what it is about, if anything: the parameter, or the mechanisms that were \
@@ -235,6 +226,7 @@ class ErrorsDocumentTest {
             WRITE,
             example.reason().code().wire(),
             example.description(),
+            example.reason().number(),
             example.reason().number(),
             markdown(example.reason().label()),
             markdown(StandardReason.SECRET_MISMATCH.label()),
@@ -257,7 +249,8 @@ class ErrorsDocumentTest {
     %s
 
     - Rule: %s; check `%s`
-    - Cause: %s
+    - What happened: %s
+    - Mostly: %s
     - For the client's developer: %s
     - For the administrator: %s
     """
@@ -267,8 +260,18 @@ class ErrorsDocumentTest {
             reason.section(),
             reason.check(),
             markdown(TEXTS.cause(reason)),
+            markdown(numbered(TEXTS.likely(reason))),
             markdown(TEXTS.developer(reason)),
             markdown(TEXTS.administrator(reason)));
+  }
+
+  private static String numbered(List<String> causes) {
+    StringBuilder numbered = new StringBuilder();
+    for (int i = 0; i < causes.size(); i++) {
+      String number = causes.size() == 1 ? "" : "(%d) ".formatted(i + 1);
+      numbered.append(i == 0 ? "" : " ").append(number).append(causes.get(i));
+    }
+    return numbered.toString();
   }
 
   private static String heading(Reason reason) {
@@ -296,7 +299,7 @@ class ErrorsDocumentTest {
     int end = 0;
     for (var name : NAME.matcher(text).results().toList()) {
       markdown.append(escaped(text.substring(end, name.start())));
-      markdown.append(link(name.group()).orElse("`" + name.group() + "`"));
+      markdown.append(link(name.group()).orElse(name.group()));
       end = name.end();
     }
     return markdown.append(escaped(text.substring(end))).toString();

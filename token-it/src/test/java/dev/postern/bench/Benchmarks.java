@@ -52,7 +52,11 @@ final class Benchmarks {
       for (Containers container : Containers.values()) {
         start(container);
       }
-      say("jars", "%.0f KB together", Jars.kilobytes());
+      say(
+          "jars",
+          "%.0f KB of code together, %.0f KB of texts",
+          Jars.kilobytesOfCode(),
+          Jars.kilobytesOfTexts());
     }
   }
 

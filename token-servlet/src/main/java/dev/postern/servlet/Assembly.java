@@ -109,7 +109,10 @@ final class Assembly {
     return new ClientAuthenticator(methods, clients, failures, clock);
   }
 
-  HttpFront front(RequestParser parser) {
+  /**
+   * The front for an endpoint that has its pages behind {@code error_uri} below this path, if any.
+   */
+  HttpFront front(RequestParser parser, Optional<String> errorPagesBase) {
     boolean isInsecureHttpAllowed = configuration.flag("allowInsecureHttp");
     if (isInsecureHttpAllowed) {
       warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
@@ -124,7 +127,8 @@ final class Assembly {
             configuration.realm(),
             schemes,
             cors.isOn() ? "POST, OPTIONS" : "POST",
-            failures.window());
+            failures.window(),
+            errorPagesBase.map(base -> errorUris(base, transport)).orElseGet(ErrorUris::none));
     Events events =
         new Events(
             extensions.all(TokenListener.class),
@@ -137,6 +141,14 @@ final class Assembly {
             new BodyReader(configuration.maxBodyBytes(), System::nanoTime),
             new ConsumedBody(log));
     return new HttpFront(reader, writer, cors, events, transport, clock, log);
+  }
+
+  private ErrorUris errorUris(String base, Transport transport) {
+    String path = context().getContextPath() + base;
+    Optional<ErrorUris> publicOnes = configuration.url("publicUrl").map(ErrorUris::below);
+    return publicOnes
+        .or(() -> configuration.url("issuer").map(issuer -> ErrorUris.at(issuer, path)))
+        .orElseGet(() -> ErrorUris.atHostOfRequest(path, transport));
   }
 
   void warn(String text) {

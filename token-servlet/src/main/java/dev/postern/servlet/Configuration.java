@@ -38,8 +38,11 @@ final class Configuration {
       }
     }
     choice("accessTokenFormat", "opaque", Set.of("opaque"), "opaque (this version has no jwt yet)");
-    optionalUrl("issuer");
-    optionalUrl("publicUrl");
+    for (String name : List.of("issuer", "publicUrl")) {
+      if (settings.find(name).isPresent() && url(name).isEmpty()) {
+        problem(name, "an https URL without query and fragment (http on loopback only)");
+      }
+    }
   }
 
   /** Notes what a {@link TokenGuard} does not have. */
@@ -85,7 +88,12 @@ final class Configuration {
   }
 
   boolean flag(String name) {
-    return choice(name, "false", Set.of("true", "false"), "true or false").equals("true");
+    return flag(name, false);
+  }
+
+  boolean flag(String name, boolean standard) {
+    String text = choice(name, "" + standard, Set.of("true", "false"), "true or false");
+    return text.equals("true");
   }
 
   IpAddresses trustedProxies() {
@@ -255,11 +263,8 @@ final class Configuration {
   /**
    * "a URL that uses the \"https\" scheme and has no query or fragment components" (RFC 8414 s2).
    */
-  private void optionalUrl(String name) {
-    Optional<String> text = settings.find(name);
-    if (text.isPresent() && uri(text.get()).filter(Configuration::isOurs).isEmpty()) {
-      problem(name, "an https URL without query and fragment (http on loopback only)");
-    }
+  Optional<URI> url(String name) {
+    return settings.find(name).flatMap(Configuration::uri).filter(Configuration::isOurs);
   }
 
   private static boolean isOurs(URI uri) {

@@ -27,7 +27,11 @@ import java.util.Set;
 
 /** A {@link TokenFilter} that has started. */
 record EndpointDeployment(
-    HttpFront front, TokenEndpoint endpoint, EndpointPaths paths, Runnable onClose) {
+    HttpFront front,
+    TokenEndpoint endpoint,
+    ErrorPages errorPages,
+    EndpointPaths paths,
+    Runnable onClose) {
 
   /** An eighth of the heap, at 250 bytes an entry. */
   private static final long HEAP_BYTES_PER_ENTRY = 8 * 250;
@@ -56,7 +60,7 @@ record EndpointDeployment(
     ClientRegistry clients = assembly.clients(grantTypes);
     TokenIssuer issuer =
         assembly.extensions.only(TokenIssuer.class).orElseGet(() -> new OpaqueTokens(random));
-    HttpFront front = assembly.front(parser);
+    HttpFront front = assembly.front(parser, paths.errorPagesBase());
     assembly.check();
 
     TokenEndpoint endpoint =
@@ -69,7 +73,7 @@ record EndpointDeployment(
           unpublish.run();
           assembly.close();
         };
-    return new EndpointDeployment(front, endpoint, paths, onClose);
+    return new EndpointDeployment(front, endpoint, new ErrorPages(), paths, onClose);
   }
 
   private static EndpointPaths paths(Assembly assembly) {
@@ -77,8 +81,10 @@ record EndpointDeployment(
     FilterRegistration registration = assembly.context().getFilterRegistration(name);
     Collection<String> mappings =
         registration == null ? List.of() : registration.getUrlPatternMappings();
+    boolean hasErrorPages = assembly.configuration.flag("errorPages", true);
     try {
-      return EndpointPaths.of(assembly.configuration.path(), mappings);
+      EndpointPaths paths = EndpointPaths.of(assembly.configuration.path(), mappings);
+      return hasErrorPages ? paths.withErrorPages() : paths;
     } catch (IllegalArgumentException e) {
       assembly.configuration.problem(String.valueOf(e.getMessage()));
       return EndpointPaths.of(Optional.of("/oauth"), List.of());

@@ -22,12 +22,16 @@ final class EndpointPaths {
   private static final List<String> RESERVED =
       List.of("authorize", "revoke", "introspect", "jwks", "errors");
 
+  private static final String ERRORS = "/errors";
+
   private final List<String> tokenPaths;
   private final List<String> bases;
+  private final boolean hasErrorPages;
 
-  private EndpointPaths(List<String> tokenPaths, List<String> bases) {
+  private EndpointPaths(List<String> tokenPaths, List<String> bases, boolean hasErrorPages) {
     this.tokenPaths = tokenPaths;
     this.bases = bases;
+    this.hasErrorPages = hasErrorPages;
   }
 
   /**
@@ -52,7 +56,20 @@ final class EndpointPaths {
     }
     List<String> tokens =
         Stream.concat(exact.stream(), bases.stream().map(b -> b + "/token")).toList();
-    return new EndpointPaths(tokens, bases);
+    return new EndpointPaths(tokens, bases, false);
+  }
+
+  /**
+   * The same with the pages behind {@code error_uri}; a filter on exact paths has no place for
+   * them.
+   */
+  EndpointPaths withErrorPages() {
+    return new EndpointPaths(tokenPaths, bases, !bases.isEmpty());
+  }
+
+  /** Below which path the pages behind {@code error_uri} are served, if they are. */
+  Optional<String> errorPagesBase() {
+    return hasErrorPages ? Optional.of(bases.get(0)) : Optional.empty();
   }
 
   private static String base(String mapping) {
@@ -69,10 +86,42 @@ final class EndpointPaths {
     if (tokenPaths.contains(path) && isClean(path, request)) {
       return Destination.TOKEN;
     }
+    if (hasErrorPages && isBelowErrors(path) && isClean(path, request)) {
+      return Destination.ERRORS;
+    }
     String canonical = canonical(path);
     return tokenPaths.contains(canonical) || isReserved(canonical)
         ? Destination.NOWHERE
         : Destination.ELSEWHERE;
+  }
+
+  /**
+   * What follows {@code errors} in the path of a request that leads to {@link Destination#ERRORS}.
+   */
+  String errorPage(HttpServletRequest request) {
+    String path = path(request);
+    for (String base : bases) {
+      if (isErrorsOrBelow(path, base)) {
+        return path.substring(base.length() + ERRORS.length());
+      }
+    }
+    throw new IllegalArgumentException("not below errors");
+  }
+
+  private boolean isBelowErrors(String path) {
+    for (String base : bases) {
+      if (isErrorsOrBelow(path, base)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isErrorsOrBelow(String path, String base) {
+    int end = base.length() + ERRORS.length();
+    return path.startsWith(base)
+        && path.startsWith(ERRORS, base.length())
+        && (path.length() == end || path.charAt(end) == '/');
   }
 
   private boolean isReserved(String path) {
@@ -136,6 +185,8 @@ final class EndpointPaths {
   enum Destination {
     /** To the token endpoint. */
     TOKEN,
+    /** To the pages behind {@code error_uri}. */
+    ERRORS,
     /** To no endpoint of this version, or to one by an unclean path: 404, never passed on. */
     NOWHERE,
     /** Past this filter. */

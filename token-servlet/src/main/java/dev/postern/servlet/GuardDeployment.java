@@ -12,6 +12,7 @@ import dev.postern.core.grant.RefreshTokenGrant;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A {@link TokenGuard} that has started. */
@@ -52,7 +53,7 @@ record GuardDeployment(HttpFront front, RequestGuard guard, Runnable onClose) {
     assembly.configuration.expectGuard();
     RequestParser parser = assembly.parser(GRANT_TYPES);
     ClientRegistry clients = assembly.clients(Set.of());
-    HttpFront front = assembly.front(parser);
+    HttpFront front = assembly.front(parser, Optional.empty());
     assembly.check();
     return new GuardDeployment(
         front,

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** The names of the settings that a filter has; finds those that it has not. Immutable. */
 final class SettingNames {
   /** What a later version brings. */
-  static final List<String> LATER = List.of("signingKeys", "errorPages", "adminRole");
+  static final List<String> LATER = List.of("signingKeys", "adminRole");
 
   private static final List<String> COMMON =
       List.of(
@@ -31,6 +31,7 @@ final class SettingNames {
           "path",
           "issuer",
           "publicUrl",
+          "errorPages",
           "accessTokenFormat",
           "accessTokenLifetime",
           "refreshTokenLifetime",

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The token endpoint of a web application (RFC 6749 s3.2): put it into {@code web.xml}, map it to
- * {@code /oauth/*}, and {@code POST /oauth/token} is answered. All else goes down the chain.
- * Thread-safe.
+ * {@code /oauth/*}, and {@code POST /oauth/token} is answered, with pages that explain refusals at
+ * {@code /oauth/errors/}. All else goes down the chain. Thread-safe.
  */
 public final class TokenFilter implements Filter {
   private @Nullable EndpointDeployment deployment;
@@ -35,6 +35,10 @@ public final class TokenFilter implements Filter {
         && response instanceof HttpServletResponse httpResponse) {
       switch (deployed.paths().destination(httpRequest)) {
         case TOKEN -> answer(deployed, httpRequest, httpResponse);
+        case ERRORS ->
+            deployed
+                .errorPages()
+                .answer(deployed.paths().errorPage(httpRequest), httpRequest, httpResponse);
         case NOWHERE -> deployed.front().refusePath(httpRequest, httpResponse);
         case ELSEWHERE -> chain.doFilter(request, response);
       }

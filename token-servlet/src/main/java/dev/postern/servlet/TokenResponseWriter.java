@@ -37,6 +37,7 @@ final class TokenResponseWriter {
   private final Set<String> schemes;
   private final String allow;
   private final Duration retryAfter;
+  private final ErrorUris errorUris;
 
   /**
    * A writer of answers.
@@ -45,14 +46,21 @@ final class TokenResponseWriter {
    * @param schemes the schemes of the {@code Authorization} header that clients may use
    * @param allow the methods that are allowed
    * @param retryAfter how long to wait after too many failures
+   * @param errorUris where refusals are explained
    */
   TokenResponseWriter(
-      Json json, String realm, Set<String> schemes, String allow, Duration retryAfter) {
+      Json json,
+      String realm,
+      Set<String> schemes,
+      String allow,
+      Duration retryAfter,
+      ErrorUris errorUris) {
     this.json = json;
     this.realm = realm;
     this.schemes = schemes;
     this.allow = allow;
     this.retryAfter = retryAfter;
+    this.errorUris = errorUris;
   }
 
   /** Tokens (s5.1). */
@@ -103,6 +111,7 @@ final class TokenResponseWriter {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("error", face.code().wire());
     body.put("error_description", refusal.description());
+    errorUris.find(face, request).ifPresent(uri -> body.put("error_uri", uri));
     body.put("error_codes", List.of(face.number()));
     body.put("timestamp", TIMESTAMP.format(now));
     body.put("trace_id", trace.traceId());

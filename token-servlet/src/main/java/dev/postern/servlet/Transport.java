@@ -58,6 +58,14 @@ final class Transport {
     return protocols.stream().allMatch("https"::equalsIgnoreCase);
   }
 
+  /** Whether the client spoke https, as far as can be seen from here. */
+  boolean isHttps(HttpServletRequest request) {
+    List<String> protocols = isFromTrustedProxy(request) ? forwardedProtocols(request) : List.of();
+    return protocols.isEmpty()
+        ? request.isSecure()
+        : protocols.stream().allMatch("https"::equalsIgnoreCase);
+  }
+
   /**
    * Whom failures are counted for: the client's address, of IPv6 the network of 64 bits, as who has
    * one address there has them all.

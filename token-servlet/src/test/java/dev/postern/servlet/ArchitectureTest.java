@@ -55,6 +55,9 @@ class ArchitectureTest {
     return noClasses()
         .that()
         .doNotHaveFullyQualifiedName(only.getName())
+        // The pages for people, which are no answers of the token endpoint.
+        .and()
+        .doNotHaveFullyQualifiedName(ErrorPages.class.getName())
         .should()
         .callMethodWhere(calls)
         .because(because);
@@ -108,6 +111,16 @@ class ArchitectureTest {
               "dev.postern.servlet..");
 
   @ArchTest
+  static final ArchRule the_pages_know_no_http =
+      classes()
+          .that()
+          .resideInAPackage("dev.postern.servlet.pages")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", "org.jspecify..", "dev.postern.core", "dev.postern.servlet.pages");
+
+  @ArchTest
   static final ArchRule only_what_puts_it_together_knows_grants_and_stores =
       noClasses()
           .that()
@@ -152,6 +165,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(ClientPrincipal.class.getName())
           .and()
           .areNotMemberClasses()
+          .and()
+          .resideInAPackage("dev.postern.servlet")
           .should()
           .notBePublic();
 
@@ -171,6 +186,13 @@ class ArchitectureTest {
                     TokenStore.class)
                 .map(Class::getName)
                 .toList());
+  }
+
+  @Test
+  void nothing_but_what_applications_use_is_exported() throws IOException {
+    assertThat(descriptor().exports())
+        .map(ModuleDescriptor.Exports::source)
+        .containsExactly("dev.postern.servlet");
   }
 
   private static ModuleDescriptor descriptor() throws IOException {

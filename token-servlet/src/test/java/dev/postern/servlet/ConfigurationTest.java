@@ -30,6 +30,7 @@ class ConfigurationTest {
     configuration.failureLimit();
     configuration.flag("allowInsecureHttp");
     configuration.flag("passwordGrant");
+    configuration.flag("errorPages", true);
     configuration.trustedProxies();
     configuration.allowedOrigins();
   }
@@ -53,6 +54,8 @@ class ConfigurationTest {
     assertThat(configuration.maxBodyBytes()).isEqualTo(65_536);
     assertThat(configuration.failureLimit()).isEqualTo(30);
     assertThat(configuration.flag("passwordGrant")).isFalse();
+    assertThat(configuration.flag("errorPages", true)).isTrue();
+    assertThat(configuration.url("publicUrl")).isEmpty();
     assertThat(configuration.trustedProxies().isEmpty()).isTrue();
     assertThat(configuration.allowedOrigins()).isEmpty();
     assertThat(configuration.path()).isEmpty();
@@ -89,6 +92,7 @@ class ConfigurationTest {
         "issuer = http://127.0.0.1:8080/x",
         "issuer = http://[::1]:8080",
         "publicUrl = https://shop.example/oauth",
+        "errorPages = false",
         "accessTokenFormat = opaque",
         "accessTokenLifetime = PT61S",
         "accessTokenLifetime = P1D",
@@ -192,7 +196,7 @@ class ConfigurationTest {
         "refreshGrace | -PT1S | an ISO 8601 duration of whole seconds up to PT5M, or 0",
         "refreshGrace | 60 | an ISO 8601 duration of whole seconds up to PT5M, or 0",
         "signingKeys | /WEB-INF/keys.json | this version does not have it yet; leave it out",
-        "errorPages | true | this version does not have it yet; leave it out",
+        "errorPages | on | true or false",
         "adminRole | admin | this version does not have it yet; leave it out"
       })
   @Rfc("RFC6749-4.1.2")

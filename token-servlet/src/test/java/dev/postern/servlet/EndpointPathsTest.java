@@ -1,6 +1,7 @@
 package dev.postern.servlet;
 
 import static dev.postern.servlet.EndpointPaths.Destination.ELSEWHERE;
+import static dev.postern.servlet.EndpointPaths.Destination.ERRORS;
 import static dev.postern.servlet.EndpointPaths.Destination.NOWHERE;
 import static dev.postern.servlet.EndpointPaths.Destination.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -142,6 +143,55 @@ class EndpointPathsTest {
     FakeRequest request = FakeRequest.post().path("/shop", servletPath, pathInfo, uri);
 
     assertThat(mapped("/oauth/*").destination(request.build())).isEqualTo(NOWHERE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/oauth/errors, ERRORS, ''",
+    "/oauth/errors/, ERRORS, /",
+    "/oauth/errors/1003, ERRORS, /1003",
+    "/oauth/errors/style.css, ERRORS, /style.css",
+    "/oauth/errors/a/b, ERRORS, /a/b",
+    "/v2/errors/1003, ERRORS, /1003",
+    "/oauth/errorsx, ELSEWHERE, ",
+    "/oauth/error, ELSEWHERE, ",
+    "/errors/1003, ELSEWHERE, ",
+    "/oauth/token, TOKEN, ",
+    "/oauth/jwks, NOWHERE, "
+  })
+  void pages_lie_below_errors(String path, Destination where, String page) {
+    EndpointPaths paths = mapped("/oauth/*", "/token", "/v2/*").withErrorPages();
+    FakeRequest request = FakeRequest.post().path("/shop", path, null, "/shop" + path);
+
+    assertThat(paths.destination(request.build())).isEqualTo(where);
+    if (where == ERRORS) {
+      assertThat(paths.errorPage(request.build())).isEqualTo(page);
+    }
+    assertThat(paths.errorPagesBase()).hasValue("/oauth");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/shop/oauth/errors;x/1003, /oauth/errors/1003",
+    "/shop/oauth/errors/1003;x, /oauth/errors/1003",
+    "/shop/oauth//errors/1003, /oauth/errors/1003",
+    "/shop/oauth/errors/./1003, /oauth/errors/1003",
+    "/shop/oauth/errors/%31003, /oauth/errors/1003",
+    "/shop/oauth/x/../errors/1003, /oauth/errors/1003"
+  })
+  void pages_have_one_spelling_too(String uri, String path) {
+    FakeRequest request = FakeRequest.post().path("/shop", path, null, uri);
+
+    assertThat(mapped("/oauth/*").withErrorPages().destination(request.build())).isEqualTo(NOWHERE);
+  }
+
+  @Test
+  void a_filter_on_one_exact_path_has_no_pages() {
+    EndpointPaths paths = mapped("/token").withErrorPages();
+
+    assertThat(paths.errorPagesBase()).isEmpty();
+    assertThat(destination(paths, "/errors/1003")).isEqualTo(ELSEWHERE);
+    assertThat(mapped("/oauth/*").errorPagesBase()).isEmpty();
   }
 
   @Test

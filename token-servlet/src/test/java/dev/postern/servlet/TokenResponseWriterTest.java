@@ -2,7 +2,6 @@ package dev.postern.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.core.Check;
 import dev.postern.core.ErrorCode;
 import dev.postern.core.IssuedTokens;
 import dev.postern.core.Reason;
@@ -16,6 +15,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,8 @@ class TokenResponseWriterTest {
           "shop",
           new LinkedHashSet<>(List.of("Basic", "Badge")),
           "POST, OPTIONS",
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(60),
+          ErrorUris.below(URI.create("https://shop.example/oauth")));
   private final FakeResponse response = new FakeResponse();
 
   @AfterEach
@@ -195,7 +196,16 @@ class TokenResponseWriterTest {
 
     assertThat(json().keySet())
         .containsExactly(
-            "error", "error_description", "error_codes", "timestamp", "trace_id", "correlation_id");
+            "error",
+            "error_description",
+            "error_uri",
+            "error_codes",
+            "timestamp",
+            "trace_id",
+            "correlation_id");
+    assertThat(json().getString("error_uri"))
+        .isEqualTo("https://shop.example/oauth/errors/" + reason.face().number())
+        .matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
     assertThat(json().getString("error")).isEqualTo(reason.code().wire());
     // "MUST NOT include characters outside the set %x20-21 / %x23-5B / %x5D-7E" (s5.2)
     assertThat(json().getString("error_description"))
@@ -217,39 +227,12 @@ class TokenResponseWriterTest {
             Json.createObjectBuilder()
                 .add("error", "invalid_request")
                 .add("error_description", "TOK1003: a parameter is repeated: scope")
+                .add("error_uri", "https://shop.example/oauth/errors/1003")
                 .add("error_codes", Json.createArrayBuilder().add(1003))
                 .add("timestamp", "2026-11-22 14:00:07Z")
                 .add("trace_id", "trace-1")
                 .add("correlation_id", "correlation-1")
                 .build());
-  }
-
-  /** A reason of an application. */
-  private record OwnReason(ErrorCode code) implements Reason {
-    @Override
-    public int number() {
-      return 7001;
-    }
-
-    @Override
-    public String name() {
-      return "OWN";
-    }
-
-    @Override
-    public Check check() {
-      return Check.GRANT;
-    }
-
-    @Override
-    public String section() {
-      return "RFC 6749 s4.5";
-    }
-
-    @Override
-    public String text() {
-      return "not on Sundays";
-    }
   }
 
   static Stream<ErrorCode> codes() {

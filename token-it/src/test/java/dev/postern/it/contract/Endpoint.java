@@ -22,13 +22,15 @@ final class Endpoint implements AutoCloseable {
 
   private final Container container;
   private final String path;
+  private final String errorPages;
   private final RawHttp http;
   private final LogCapture log;
   private final Ledger ledger;
 
-  Endpoint(Container container, String path, LogCapture log, Ledger ledger) {
+  Endpoint(Container container, String path, String errorPages, LogCapture log, Ledger ledger) {
     this.container = container;
     this.path = path;
+    this.errorPages = errorPages;
     this.http = RawHttp.to(container);
     this.log = log;
     this.ledger = ledger;
@@ -123,11 +125,11 @@ final class Endpoint implements AutoCloseable {
 
   JsonObject assertRefused(Answer answer, int status, StandardReason told, StandardReason cause) {
     return Refusals.check(
-        answer, status, told, cause, "Basic realm=\"token\", charset=\"UTF-8\"", log);
+        answer, status, told, cause, "Basic realm=\"token\", charset=\"UTF-8\"", errorPages, log);
   }
 
   void assertRefused(Answer answer, int status, StandardReason reason, String challenge) {
-    Refusals.check(answer, status, reason, reason, challenge, log);
+    Refusals.check(answer, status, reason, reason, challenge, errorPages, log);
   }
 
   /** The line with which a refusal was logged. */

@@ -143,7 +143,14 @@ abstract class ExtensionContract extends Contract {
     assertThat(cause).isIn(SECRET_MISMATCH, CLIENT_UNKNOWN, METHOD_MISMATCH);
     Answer answer = extended().token(VOUCHER + "gold-1", "Authorization: " + value);
 
-    Refusals.check(answer, 401, CLIENT_REFUSED, cause, CHALLENGE_OF_BADGE, running().log());
+    Refusals.check(
+        answer,
+        401,
+        CLIENT_REFUSED,
+        cause,
+        CHALLENGE_OF_BADGE,
+        "/shop/oauth/errors/",
+        running().log());
   }
 
   @Test

@@ -88,9 +88,6 @@ abstract class PathContract extends Contract {
         "/shop/oauth/revoke",
         "/shop/oauth/introspect",
         "/shop/oauth/jwks",
-        "/shop/oauth/errors",
-        "/shop/oauth/errors/1003",
-        "/shop/oauth/errors/",
         "/shop/oauth/revoke/",
         "/shop/oauth/%72evoke"
       })

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Both faces of a refusal: all of the answer, and the line by which the operator finds its cause.
@@ -29,11 +31,12 @@ final class Refusals {
       StandardReason told,
       StandardReason cause,
       String challenge,
+      String errorPages,
       LogCapture log) {
     assertThat(answer.status()).as(answer::toString).isEqualTo(status);
     headers(answer, status, challenge);
     JsonObject body = answer.json();
-    body(body, told);
+    body(body, told, errorPages);
     log(body, told, cause, log);
     return body;
   }
@@ -59,10 +62,18 @@ final class Refusals {
         .isEqualTo(isThere ? List.of(value) : List.of());
   }
 
-  private static void body(JsonObject body, StandardReason told) {
-    assertThat(body.keySet())
-        .containsExactly(
-            "error", "error_description", "error_codes", "timestamp", "trace_id", "correlation_id");
+  private static void body(JsonObject body, StandardReason told, String errorPages) {
+    List<String> members =
+        new ArrayList<>(
+            List.of("error", "error_description", "error_uri", "error_codes", "timestamp"));
+    members.addAll(List.of("trace_id", "correlation_id"));
+    if (errorPages.isEmpty()) {
+      members.remove("error_uri");
+    } else {
+      assertThat(body.getString("error_uri"))
+          .matches("https?://[A-Za-z0-9.\\[\\]:-]+" + Pattern.quote(errorPages + told.number()));
+    }
+    assertThat(body.keySet()).containsExactlyElementsOf(members);
     assertThat(body.getString("error")).isEqualTo(told.code().wire());
     // "Values for the "error_description" parameter MUST NOT include characters outside the set
     // %x20-21 / %x23-5B / %x5D-7E" (s5.2)

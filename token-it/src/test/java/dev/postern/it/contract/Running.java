@@ -78,7 +78,7 @@ final class Running implements AutoCloseable {
     Webapp webapp = app.explode();
     started.add(webapp);
     Container container = containers.start(app.deployment(webapp));
-    return new Endpoint(container, app.tokenPath(), log, ledger);
+    return new Endpoint(container, app.tokenPath(), app.errorPages(), log, ledger);
   }
 
   @Override

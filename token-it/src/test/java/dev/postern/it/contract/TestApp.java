@@ -165,6 +165,16 @@ final class TestApp {
     return "/shop" + pattern.replace("/*", "/token");
   }
 
+  /** Where its pages behind {@code error_uri} lie; empty if it has none. */
+  String errorPages() {
+    boolean isServed =
+        filterClass.equals(TokenFilter.class.getName())
+            && pattern.endsWith("/*")
+            && !parameters.getOrDefault("errorPages", "true").equals("false");
+    String base = parameters.getOrDefault("path", pattern.replace("/*", ""));
+    return isServed ? "/shop" + base + "/errors/" : "";
+  }
+
   Deployment deployment(Webapp webapp) {
     return deployment.apply(Deployment.of(webapp));
   }

@@ -38,6 +38,11 @@ final class TestClients {
   static final String OTHER_URI = "https://other.example/cb";
   static final String OTHER_URI_2 = "https://other.example/cb2";
 
+  /** Everything, as in the examples of RFC 6749. */
+  static final String RFC = "s6BhdRkqt3";
+
+  static final String RFC_URI = "https://client.example.com/cb";
+
   /** Codes and refresh tokens, public. */
   static final String APP = "app";
 
@@ -164,6 +169,20 @@ final class TestClients {
         .confidential(PERCENT, PERCENT_SECRET, "", "client_credentials")
         .confidential(ACCENT, ACCENT_SECRET, "", "client_credentials")
         .confidential(LONG, LONG_SECRET, "", "client_credentials");
+  }
+
+  /** The client of the examples of RFC 6749, and of our pages. */
+  static TestClients ofTheRfc() {
+    return none()
+        .with(
+            RFC,
+            "client_secret_basic",
+            "client_credentials " + CODES,
+            client ->
+                client
+                    .add("scope", "orders.read orders.write")
+                    .add("redirect_uris", strings(RFC_URI))
+                    .add("secrets", secrets("gX1fBat3bV")));
   }
 
   static final String CODES = "authorization_code refresh_token";

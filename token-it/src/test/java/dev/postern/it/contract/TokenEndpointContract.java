@@ -45,6 +45,13 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class Pages extends PagesContract {
+    Pages() {
+      super(running);
+    }
+  }
+
+  @Nested
   final class MediaType extends MediaTypeContract {
     MediaType() {
       super(running);

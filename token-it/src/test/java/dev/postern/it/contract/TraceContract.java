@@ -170,11 +170,19 @@ abstract class TraceContract extends Contract {
           "Authorization: zqxHOSTILE",
           "Authorization: zqxHOSTILE zqxHOSTILE",
           "Authorization: Basic zqxHOSTILE",
-          "Content-Encoding: zqxHOSTILE",
-          "Host: zqxHOSTILE.example"
+          "Content-Encoding: zqxHOSTILE"
         })
     void in_any_header(String header) {
       assertNothingRepeated(shop().token("grant_type=x&client_id=nobody", header));
+    }
+
+    @Test
+    void but_for_its_host_where_only_the_request_tells_where_the_pages_are() {
+      Answer answer = shop().token("grant_type=x", "Host: zqxhost.example:81");
+
+      assertThat(answer.json().getString("error_uri"))
+          .isEqualTo("http://zqxhost.example:81/shop/oauth/errors/2003");
+      assertThat(answer.toString().replaceFirst("zqxhost", "")).doesNotContain("zqx");
     }
 
     @Test

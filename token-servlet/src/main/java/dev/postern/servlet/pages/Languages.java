@@ -1,0 +1,61 @@
+package dev.postern.servlet.pages;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+import java.util.Map;
+
+/**
+ * The languages that the pages speak, found by their files: English first, then by name. Immutable.
+ */
+final class Languages {
+  private static final int LONGEST_HEADER = 500;
+
+  private final Map<String, Texts> all = new LinkedHashMap<>();
+
+  private Languages() {}
+
+  static Languages found() {
+    Languages languages = new Languages();
+    languages.all.put("en", Texts.english());
+    for (String language : Locale.getISOLanguages()) {
+      if (!language.equals("en") && Texts.exist(language)) {
+        languages.all.put(language, Texts.of(language));
+      }
+    }
+    return languages;
+  }
+
+  List<Texts> all() {
+    return List.copyOf(all.values());
+  }
+
+  /** Whether {@code language} is one of these. */
+  boolean has(String language) {
+    return all.containsKey(language);
+  }
+
+  /** The language that was chosen, else the best of those accepted (RFC 9110 s12.5.4). */
+  Texts choose(PageRequest request) {
+    Texts english = all.values().iterator().next();
+    Texts chosen = all.get(request.language());
+    if (chosen != null) {
+      return chosen;
+    }
+    String tag = Locale.lookupTag(accepted(request.acceptLanguage()), all.keySet());
+    return tag == null ? english : all.getOrDefault(tag, english);
+  }
+
+  private static List<LanguageRange> accepted(String header) {
+    if (header.isBlank() || header.length() > LONGEST_HEADER) {
+      return List.of();
+    }
+    try {
+      return new ArrayList<>(LanguageRange.parse(header));
+    } catch (IllegalArgumentException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.postern.servlet.pages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.postern.core.ReasonTexts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Properties;
+
+/**
+ * Everything that the pages say in one language: what stands on all of them ({@code
+ * pages.properties} and one more file for each other language), and the texts of the reasons.
+ * Immutable.
+ */
+final class Texts {
+  private final String language;
+  private final Properties pages;
+  private final ReasonTexts reasons;
+
+  private Texts(String language, Properties pages) {
+    this.language = language;
+    this.pages = pages;
+    this.reasons = ReasonTexts.in(Locale.forLanguageTag(language));
+  }
+
+  /** English, which the texts are written in first. */
+  static Texts english() {
+    return new Texts("en", read("pages.properties"));
+  }
+
+  static Texts of(String language) {
+    return new Texts(language, read(file(language)));
+  }
+
+  /** Whether the pages speak this language beside English. */
+  static boolean exist(String language) {
+    return Texts.class.getResource(file(language)) != null;
+  }
+
+  private static String file(String language) {
+    return "pages_" + language + ".properties";
+  }
+
+  /** A table of texts that stands beside this class. */
+  static Properties read(String file) {
+    Properties texts = new Properties();
+    try (InputStream octets = Texts.class.getResourceAsStream(file)) {
+      if (octets == null) {
+        throw new IllegalStateException("the jar lacks " + file);
+      }
+      texts.load(new InputStreamReader(octets, UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return texts;
+  }
+
+  /** The language subtag (BCP 47). */
+  String language() {
+    return language;
+  }
+
+  ReasonTexts reasons() {
+    return reasons;
+  }
+
+  /** What stands on the pages under this name. */
+  String get(String name) {
+    String text = pages.getProperty(name);
+    if (text == null) {
+      throw new IllegalArgumentException(language + " lacks " + name);
+    }
+    return text;
+  }
+}
