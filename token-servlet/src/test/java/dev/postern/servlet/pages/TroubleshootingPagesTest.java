@@ -64,7 +64,7 @@ class TroubleshootingPagesTest {
     assertThat(text)
         .contains(reason.label(), reason.name(), reason.code().wire(), reason.section())
         .contains(reason.face().label() + ": " + reason.face().text())
-        .contains(texts.title(reason))
+        .containsIgnoringCase(texts.title(reason))
         .contains(plain(texts.cause(reason)))
         .contains(plain(texts.developer(reason)))
         .contains(plain(texts.administrator(reason)))
@@ -178,13 +178,15 @@ class TroubleshootingPagesTest {
         "en | tok 2103                      | 2103",
         "en | SECRET_EXPIRED                | 2103",
         "en | unsupported_grant_type        | 5001",
-        "en | trailing newline at the end   | ",
+        "en | zqx newline                   | ",
+        "en | expires secret                | 2103",
         "en | secret expired                | 2103",
         "en | redirect_uri slash            | 3105",
         "ro | expirat secret                | 2103",
         "ro | EXPIRAT Re\u00CEmprospatare   | 3202",
         "ro | redirectionare slash          | 1001",
-        "ro | secret newline                | "
+        "ro | reimprospatare familie        | 3203",
+        "ro | secret zqx                    | "
       })
   void a_search_by_number_code_or_words(String language, String words, Integer number)
       throws Exception {
