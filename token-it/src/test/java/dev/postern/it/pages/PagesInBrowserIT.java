@@ -91,7 +91,7 @@ final class PagesInBrowserIT {
     assertThat(text("h1")).isEqualTo("TOK2103 Secretul este corect, dar a expirat");
     assertThat(browser.evaluate("document.title"))
         .isEqualTo("TOK2103 Secretul este corect, dar a expirat \u00B7 Postern");
-    assertThat(style("main", "maxWidth")).isEqualTo("736px");
+    assertThat(style("main", "width")).isEqualTo("736px");
     assertThat(browser.evaluate("document.characterSet")).isEqualTo("UTF-8");
     assertThat(browser.complaints()).isEqualTo("[]");
   }

@@ -30,7 +30,8 @@ import org.xml.sax.InputSource;
 @DisplayName("Issue 4: one page per number and an index with a search, in each language")
 class TroubleshootingPagesTest {
   private static final TroubleshootingPages PAGES = new TroubleshootingPages();
-  private static final List<String> LANGUAGES = List.of("en", "ro");
+  private static final List<String> LANGUAGES =
+      Languages.found().all().stream().map(Texts::language).toList();
 
   /** What nobody translates. */
   private static final Set<String> SAME_IN_ALL = Set.of();
@@ -78,8 +79,12 @@ class TroubleshootingPagesTest {
     assertSound(document, language);
   }
 
+  static List<String> languages() {
+    return LANGUAGES;
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"en", "ro"})
+  @MethodSource("languages")
   void the_index_leads_to_every_page(String language) throws Exception {
     Document document = parse(page("/", language));
 
@@ -247,18 +252,14 @@ class TroubleshootingPagesTest {
 
   @Test
   void the_found_languages_are_those_of_both_bundles() {
-    List<String> found = Languages.found().all().stream().map(Texts::language).toList();
+    List<String> ofReasons =
+        Stream.of(Locale.getISOLanguages())
+            .filter(
+                code -> ReasonTexts.class.getResource("reasons_" + code + ".properties") != null)
+            .toList();
 
-    assertThat(found).isEqualTo(LANGUAGES);
-    for (String language : found) {
-      assertThat(ReasonTexts.in(Locale.forLanguageTag(language)).cause(StandardReason.CODE_SPENT))
-          .satisfies(
-              text ->
-                  assertThat(
-                          text.equals(
-                              ReasonTexts.in(Locale.ENGLISH).cause(StandardReason.CODE_SPENT)))
-                      .isEqualTo(language.equals("en")));
-    }
+    assertThat(LANGUAGES).startsWith("en").contains("ro");
+    assertThat(LANGUAGES.subList(1, LANGUAGES.size())).isEqualTo(ofReasons);
   }
 
   @Test
