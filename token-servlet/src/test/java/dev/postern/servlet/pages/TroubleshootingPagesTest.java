@@ -30,7 +30,8 @@ import org.xml.sax.InputSource;
 @DisplayName("Issue 4: one page per number and an index with a search, in each language")
 class TroubleshootingPagesTest {
   private static final TroubleshootingPages PAGES = new TroubleshootingPages();
-  private static final List<String> LANGUAGES = List.of("en", "ro");
+  private static final List<String> LANGUAGES =
+      Languages.found().all().stream().map(Texts::language).toList();
 
   /** What nobody translates. */
   private static final Set<String> SAME_IN_ALL = Set.of();
@@ -64,7 +65,7 @@ class TroubleshootingPagesTest {
     assertThat(text)
         .contains(reason.label(), reason.name(), reason.code().wire(), reason.section())
         .contains(reason.face().label() + ": " + reason.face().text())
-        .contains(texts.title(reason))
+        .containsIgnoringCase(texts.title(reason))
         .contains(plain(texts.cause(reason)))
         .contains(plain(texts.developer(reason)))
         .contains(plain(texts.administrator(reason)))
@@ -78,8 +79,12 @@ class TroubleshootingPagesTest {
     assertSound(document, language);
   }
 
+  static List<String> languages() {
+    return LANGUAGES;
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"en", "ro"})
+  @MethodSource("languages")
   void the_index_leads_to_every_page(String language) throws Exception {
     Document document = parse(page("/", language));
 
@@ -178,13 +183,15 @@ class TroubleshootingPagesTest {
         "en | tok 2103                      | 2103",
         "en | SECRET_EXPIRED                | 2103",
         "en | unsupported_grant_type        | 5001",
-        "en | trailing newline at the end   | ",
+        "en | zqx newline                   | ",
+        "en | expires secret                | 2103",
         "en | secret expired                | 2103",
         "en | redirect_uri slash            | 3105",
         "ro | expirat secret                | 2103",
         "ro | EXPIRAT Re\u00CEmprospatare   | 3202",
         "ro | redirectionare slash          | 1001",
-        "ro | secret newline                | "
+        "ro | reimprospatare familie        | 3203",
+        "ro | secret zqx                    | "
       })
   void a_search_by_number_code_or_words(String language, String words, Integer number)
       throws Exception {
@@ -245,18 +252,14 @@ class TroubleshootingPagesTest {
 
   @Test
   void the_found_languages_are_those_of_both_bundles() {
-    List<String> found = Languages.found().all().stream().map(Texts::language).toList();
+    List<String> ofReasons =
+        Stream.of(Locale.getISOLanguages())
+            .filter(
+                code -> ReasonTexts.class.getResource("reasons_" + code + ".properties") != null)
+            .toList();
 
-    assertThat(found).isEqualTo(LANGUAGES);
-    for (String language : found) {
-      assertThat(ReasonTexts.in(Locale.forLanguageTag(language)).cause(StandardReason.CODE_SPENT))
-          .satisfies(
-              text ->
-                  assertThat(
-                          text.equals(
-                              ReasonTexts.in(Locale.ENGLISH).cause(StandardReason.CODE_SPENT)))
-                      .isEqualTo(language.equals("en")));
-    }
+    assertThat(LANGUAGES).startsWith("en").contains("ro");
+    assertThat(LANGUAGES.subList(1, LANGUAGES.size())).isEqualTo(ofReasons);
   }
 
   @Test
