@@ -16,8 +16,10 @@ import dev.postern.it.database.CountingSource.Counts;
 import dev.postern.it.database.Database;
 import dev.postern.it.database.Databases;
 import dev.postern.it.database.Pool;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -113,7 +115,8 @@ final class RoundTripIT {
   void clients_in_the_table() {
     Database database = Databases.POSTGRES.create();
     try (Pool pool = database.pool(4);
-        Webapp webapp = ShopApp.shared().with("clients", "jdbc").explode()) {
+        Webapp webapp =
+            ShopApp.shared().with("clients", "jdbc").with("failureLimit", "0").explode()) {
       CountingSource counting = new CountingSource(pool.source());
       try (Container server =
           Containers.jetty()
@@ -128,6 +131,7 @@ final class RoundTripIT {
             "INSERT INTO postern_client_secret (client_id, name, hash) VALUES ('batch', 'one', '"
                 + Sha256Secrets.hash(Secret.of(ShopApp.BATCH_SECRET))
                 + "')");
+        awaitRegistration(http);
 
         count(
             "a wrong secret",
@@ -148,6 +152,15 @@ final class RoundTripIT {
 
     assertThat(table.get("a wrong secret")).isEqualTo(new Counts(0, 0, 0, 0, 0));
     assertThat(table.get("client_credentials")).isEqualTo(new Counts(1, 0, 1, 0, 0));
+  }
+
+  /** Until what is cached of the table is what is there now. */
+  private static void awaitRegistration(RawHttp http) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (ShopClient.token(http, CLIENT_CREDENTIALS, ShopClient.AS_BATCH).status() != 200) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
   }
 
   private interface Request {
