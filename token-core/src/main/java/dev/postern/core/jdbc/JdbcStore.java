@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * acknowledged being kept; any isolation level from READ COMMITTED on will do.
  */
 public final class JdbcStore implements TokenStore, AutoCloseable {
+  private static final int MAX_SOURCE = 64;
+
   private final Database database;
   private final Sweeper sweeper;
   private final JdbcFailures failures;
@@ -169,7 +172,8 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
         row.getString("subject"),
         Scope.of(row.getString("scope")),
         life,
-        answer);
+        answer,
+        isRevoked ? "" : Objects.requireNonNullElse(row.getString("rotated_from"), ""));
   }
 
   @Override
@@ -237,6 +241,7 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
             rotation.token(),
             rotation.answer().map(SealedAnswer::octets).orElse(null),
             rotation.grace().toMillis(),
+            rotation.source().substring(0, Math.min(rotation.source().length(), MAX_SOURCE)),
             lifetime,
             lifetime,
             accessMillis(issuance),
