@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * acknowledged being kept; any isolation level from READ COMMITTED on will do.
  */
 public final class JdbcStore implements TokenStore, AutoCloseable {
+  private static final int MAX_SOURCE = 64;
+
   private final Database database;
   private final Sweeper sweeper;
   private final JdbcFailures failures;
@@ -64,7 +67,7 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
    * @throws UnavailableException when not, with the reason in a sentence
    */
   public void check() {
-    database.run(session -> session.one(session.sql().now, row -> row.getLong(1)));
+    database.run(database::now);
   }
 
   /** The database's clock, as this node knows it: for what else has to be judged alike by all. */
@@ -80,7 +83,8 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
    * @param grantTypes the grant types that there are; empty when any will do
    */
   public JdbcClients clients(SecretFormats formats, Set<String> methods, Set<String> grantTypes) {
-    return new JdbcClients(database, new ClientRows(formats, methods, grantTypes));
+    return new JdbcClients(
+        database, new ClientRows(formats, methods, grantTypes), System::nanoTime);
   }
 
   /** Failed authentications, counted over all nodes. */
@@ -95,10 +99,10 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
             session.update(
                 session.sql().saveCode,
                 code,
-                grant.clientId(),
-                grant.subject(),
-                grant.scope(),
-                grant.redirectUri(),
+                Width.CLIENT_ID.checked(grant.clientId()),
+                Width.SUBJECT.checked(grant.subject()),
+                Width.SCOPE.checked(grant.scope()),
+                Width.REDIRECT_URI.checked(grant.redirectUri()),
                 grant.isRedirectUriRequired(),
                 grant.challenge().map(CodeChallenge::s256).orElse(null),
                 lifetime.toMillis(),
@@ -168,7 +172,8 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
         row.getString("subject"),
         Scope.of(row.getString("scope")),
         life,
-        answer);
+        answer,
+        isRevoked ? "" : Objects.requireNonNullElse(row.getString("rotated_from"), ""));
   }
 
   @Override
@@ -236,6 +241,7 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
             rotation.token(),
             rotation.answer().map(SealedAnswer::octets).orElse(null),
             rotation.grace().toMillis(),
+            rotation.source().substring(0, Math.min(rotation.source().length(), MAX_SOURCE)),
             lifetime,
             lifetime,
             accessMillis(issuance),
@@ -252,9 +258,9 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
     session.update(
         session.sql().saveFamily,
         family,
-        issuance.clientId(),
-        issuance.subject(),
-        token.map(Issuance.NewRefreshToken::scope).orElse(Scope.EMPTY),
+        Width.CLIENT_ID.checked(issuance.clientId()),
+        Width.SUBJECT.checked(issuance.subject()),
+        Width.SCOPE.checked(token.map(Issuance.NewRefreshToken::scope).orElse(Scope.EMPTY)),
         token.map(Issuance.NewRefreshToken::hash).orElse(null),
         endsIn,
         expiresIn,
@@ -269,9 +275,9 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
           session.sql().saveAccessToken,
           token.hash(),
           family,
-          issuance.clientId(),
-          issuance.subject(),
-          token.scope(),
+          Width.CLIENT_ID.checked(issuance.clientId()),
+          Width.SUBJECT.checked(issuance.subject()),
+          Width.SCOPE.checked(token.scope()),
           token.lifetime().toMillis());
     }
     return true;

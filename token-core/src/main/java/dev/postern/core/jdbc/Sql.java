@@ -85,7 +85,8 @@ final class Sql {
         with(
             now,
             """
-            UPDATE postern_family SET revoked_at = {now}, answer = NULL, grace_ends_at = NULL
+            UPDATE postern_family SET revoked_at = {now}, answer = NULL, grace_ends_at = NULL,
+              rotated_from = NULL
             WHERE family_hash = (SELECT family_hash FROM postern_code WHERE code_hash = ?)
               AND revoked_at IS NULL""");
 
@@ -101,7 +102,7 @@ final class Sql {
             now,
             """
             SELECT client_id, subject, scope, current_hash, expires_at, last_hash, answer,
-              rotated_at, grace_ends_at, revoked_at, {now} AS now_at
+              rotated_at, rotated_from, grace_ends_at, revoked_at, {now} AS now_at
             FROM postern_family WHERE family_hash = ?""");
     // The compare-and-set of I1, I4 and I5. The answer before this one goes: its successor is used.
     this.rotate =
@@ -109,7 +110,7 @@ final class Sql {
             now,
             """
             UPDATE postern_family SET current_hash = ?, last_hash = ?, answer = ?,
-              rotated_at = {now}, grace_ends_at = {now} + ?,
+              rotated_at = {now}, grace_ends_at = {now} + ?, rotated_from = ?,
               expires_at = LEAST({now} + ?, ends_at),
               over_at = GREATEST(over_at, LEAST({now} + ?, ends_at), {now} + ?)
             WHERE family_hash = ? AND current_hash = ? AND revoked_at IS NULL
@@ -118,7 +119,8 @@ final class Sql {
         with(
             now,
             """
-            UPDATE postern_family SET revoked_at = {now}, answer = NULL, grace_ends_at = NULL
+            UPDATE postern_family SET revoked_at = {now}, answer = NULL, grace_ends_at = NULL,
+              rotated_from = NULL
             WHERE family_hash = ? AND revoked_at IS NULL""");
 
     this.saveAccessToken =
@@ -176,8 +178,8 @@ final class Sql {
         with(now, "UPDATE postern_code SET revoked_at = {now} WHERE " + dead),
         with(
             now,
-            "UPDATE postern_family SET revoked_at = {now}, answer = NULL, grace_ends_at = NULL"
-                + " WHERE "
+            "UPDATE postern_family SET revoked_at = {now}, answer = NULL, grace_ends_at = NULL,"
+                + " rotated_from = NULL WHERE "
                 + dead),
         "DELETE FROM postern_access_token WHERE " + column + " = ?");
   }

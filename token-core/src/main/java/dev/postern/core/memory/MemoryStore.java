@@ -46,7 +46,7 @@ public final class MemoryStore implements TokenStore {
    * A store that judges by {@code clock} what is alive.
    *
    * @param capacity how many codes, families and access tokens it holds together, at least 1; each
-   *     takes up to 250 bytes, and one with long texts (scope, subject) counts as several
+   *     takes up to 300 bytes, and one with long texts (scope, subject) counts as several
    */
   public MemoryStore(InstantSource clock, int capacity) {
     this.clock = clock;

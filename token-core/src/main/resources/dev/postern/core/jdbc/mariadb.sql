@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS postern_family (
   last_hash             BINARY(32),
   answer                BLOB,
   rotated_at            BIGINT,
+  rotated_from          VARCHAR(64),
   grace_ends_at         BIGINT,
   revoked_at            BIGINT
 )
