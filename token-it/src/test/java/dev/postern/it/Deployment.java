@@ -1,5 +1,7 @@
 package dev.postern.it;
 
+import java.util.Map;
+
 /**
  * What to start, and how.
  *
@@ -8,30 +10,54 @@ package dev.postern.it;
  * @param port the port, or 0 for a free one
  * @param realm the container's realm
  * @param tls whether there is a second connector over TLS
+ * @param properties system properties of the container's JVM while the application starts
+ * @param ready what answers a GET with 200 or 405 as soon as the application runs
  */
-public record Deployment(Webapp webapp, String contextPath, int port, Realm realm, boolean tls) {
+public record Deployment(
+    Webapp webapp,
+    String contextPath,
+    int port,
+    Realm realm,
+    boolean tls,
+    Map<String, String> properties,
+    String ready) {
   /** At the root, on a free port, with a realm that is up. */
   public static Deployment of(Webapp webapp) {
-    return new Deployment(webapp, "", 0, Realm.UP, false);
+    return new Deployment(webapp, "", 0, Realm.UP, false, Map.of(), "/oauth/token");
   }
 
   /** The same at another context path. */
   public Deployment at(String path) {
-    return new Deployment(webapp, path, port, realm, tls);
+    return new Deployment(webapp, path, port, realm, tls, properties, ready);
   }
 
   /** The same on this port. */
   public Deployment onPort(int number) {
-    return new Deployment(webapp, contextPath, number, realm, tls);
+    return new Deployment(webapp, contextPath, number, realm, tls, properties, ready);
   }
 
   /** The same with another realm. */
   public Deployment with(Realm other) {
-    return new Deployment(webapp, contextPath, port, other, tls);
+    return new Deployment(webapp, contextPath, port, other, tls, properties, ready);
   }
 
   /** The same with a second connector over TLS, on a free port. */
   public Deployment withTls() {
-    return new Deployment(webapp, contextPath, port, realm, true);
+    return new Deployment(webapp, contextPath, port, realm, true, properties, ready);
+  }
+
+  /** The same with these system properties, and no others of ours. */
+  public Deployment with(Map<String, String> systemProperties) {
+    return new Deployment(webapp, contextPath, port, realm, tls, systemProperties, ready);
+  }
+
+  /** The same with another path, below the context's, that tells when the application runs. */
+  public Deployment readyAt(String path) {
+    return new Deployment(webapp, contextPath, port, realm, tls, properties, path);
+  }
+
+  /** What to ask whether the application runs. */
+  public String probe() {
+    return contextPath + ready;
   }
 }

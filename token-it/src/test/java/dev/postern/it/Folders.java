@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders under {@code target/it}, made and deleted by the harness. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** A new folder of its own. */
-  static Path create(String prefix) throws IOException {
+  public static Path create(String prefix) throws IOException {
     return Files.createTempDirectory(root(), prefix + "-");
   }
 
   /** Where all of the harness's files are: {@code target/it}. */
-  static Path root() throws IOException {
-    Path war = Webapp.built();
-    return Files.createDirectories(war.resolveSibling("it"));
+  public static Path root() throws IOException {
+    return Files.createDirectories(Api.JAKARTA.builtWar().resolveSibling("it"));
   }
 
-  static void copy(Path from, Path to) throws IOException {
+  /** Copies a folder with all that is in it. */
+  public static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Path copy = to.resolve(from.relativize(file).toString());
@@ -36,7 +36,8 @@ final class Folders {
     }
   }
 
-  static void delete(Path folder) {
+  /** Deletes a folder with all that is in it. */
+  public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -1,6 +1,5 @@
 package dev.postern.it;
 
-import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -83,8 +82,8 @@ final class TomcatContainer implements Container {
   }
 
   @Override
-  public ServletContext context() {
-    return context.getServletContext();
+  public String contextPath() {
+    return context.getPath();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.postern.it.contract;
 
+import dev.postern.it.AppLog;
 import dev.postern.it.Container;
-import dev.postern.it.Containers;
-import dev.postern.it.LogCapture;
+import dev.postern.it.Launcher;
 import dev.postern.it.Webapp;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,21 +13,22 @@ import java.util.function.Supplier;
 
 /** What runs while the contract is tested in one container: each application is started once. */
 final class Running implements AutoCloseable {
-  private final Containers containers;
+  private final Launcher launcher;
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
   private final List<AutoCloseable> started = new ArrayList<>();
-  private final LogCapture log = LogCapture.start();
+  private final AppLog log;
   private final Ledger ledger = new Ledger();
 
-  Running(Containers containers) {
-    this.containers = containers;
+  Running(Launcher launcher) {
+    this.launcher = launcher;
+    this.log = launcher.log();
   }
 
-  Containers containers() {
-    return containers;
+  Launcher launcher() {
+    return launcher;
   }
 
-  LogCapture log() {
+  AppLog log() {
     return log;
   }
 
@@ -42,27 +43,27 @@ final class Running implements AutoCloseable {
 
   /** An application that nobody else uses; stopped at the end, like all. */
   Endpoint start(TestApp app) {
-    Webapp webapp = app.explode();
+    Webapp webapp = app.explode(launcher.api());
     started.add(webapp);
-    Container container = containers.start(app.deployment(webapp));
+    Container container = launcher.start(app.deployment(webapp));
     started.add(container);
-    return new Endpoint(container, app.tokenPath(), log, ledger);
+    return new Endpoint(container, app.tokenPath(), log.in(container), ledger);
   }
 
   /** An application for one test, which closes it. */
   Endpoint alone(TestApp app) {
-    Webapp webapp = app.explode();
+    Webapp webapp = app.explode(launcher.api());
     started.add(webapp);
-    Container container = containers.start(app.deployment(webapp));
-    return new Endpoint(container, app.tokenPath(), log, ledger);
+    Container container = launcher.start(app.deployment(webapp));
+    return new Endpoint(container, app.tokenPath(), log.in(container), ledger);
   }
 
   @Override
   public void close() throws Exception {
+    log.close();
     Collections.reverse(started);
     for (AutoCloseable each : started) {
       each.close();
     }
-    log.close();
   }
 }
