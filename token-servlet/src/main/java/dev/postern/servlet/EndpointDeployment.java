@@ -30,6 +30,7 @@ record EndpointDeployment(
     HttpFront front,
     TokenEndpoint endpoint,
     ErrorPages errorPages,
+    TracePages tracePages,
     EndpointPaths paths,
     Runnable onClose) {
 
@@ -60,6 +61,8 @@ record EndpointDeployment(
     ClientRegistry clients = assembly.clients(grantTypes);
     TokenIssuer issuer =
         assembly.extensions.only(TokenIssuer.class).orElseGet(() -> new OpaqueTokens(random));
+    ErrorPages errorPages = new ErrorPages();
+    TracePages tracePages = assembly.tracePages(errorPages, paths.errorPagesBase());
     HttpFront front = assembly.front(parser, paths.errorPagesBase());
     assembly.check();
 
@@ -68,7 +71,7 @@ record EndpointDeployment(
             assembly.authenticator(clients), parser, grants, issuer, store, random, lifetimes);
     Runnable unpublish =
         Postern.publish(filter, new AuthorizationServer(clients, store, random, lifetimes));
-    return new EndpointDeployment(front, endpoint, new ErrorPages(), paths, unpublish);
+    return new EndpointDeployment(front, endpoint, errorPages, tracePages, paths, unpublish);
   }
 
   private static EndpointPaths paths(Assembly assembly) {
@@ -76,14 +79,14 @@ record EndpointDeployment(
     FilterRegistration registration = assembly.context().getFilterRegistration(name);
     Collection<String> mappings =
         registration == null ? List.of() : registration.getUrlPatternMappings();
-    boolean hasErrorPages = assembly.configuration.flag("errorPages", true);
+    EndpointPaths paths;
     try {
-      EndpointPaths paths = EndpointPaths.of(assembly.configuration.path(), mappings);
-      return hasErrorPages ? paths.withErrorPages() : paths;
+      paths = EndpointPaths.of(assembly.configuration.path(), mappings);
     } catch (IllegalArgumentException e) {
       assembly.configuration.problem(String.valueOf(e.getMessage()));
-      return EndpointPaths.of(Optional.of("/oauth"), List.of());
+      paths = EndpointPaths.of(Optional.of("/oauth"), List.of());
     }
+    return assembly.configuration.flag("errorPages", true) ? paths.withErrorPages() : paths;
   }
 
   private static TokenStore store(Assembly assembly) {

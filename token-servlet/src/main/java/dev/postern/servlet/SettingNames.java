@@ -11,8 +11,7 @@ import java.util.TreeSet;
 /** The names of the settings that a filter has; finds those that it has not. Immutable. */
 final class SettingNames {
   /** What a later version brings. */
-  static final List<String> LATER =
-      List.of("dataSource", "createSchema", "signingKeys", "adminRole");
+  static final List<String> LATER = List.of("dataSource", "createSchema", "signingKeys");
 
   private static final List<String> COMMON =
       List.of(
@@ -30,6 +29,8 @@ final class SettingNames {
           "issuer",
           "publicUrl",
           "errorPages",
+          "adminRole",
+          "traceRetention",
           "accessTokenFormat",
           "accessTokenLifetime",
           "refreshTokenLifetime",
