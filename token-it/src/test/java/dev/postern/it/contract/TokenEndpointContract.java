@@ -62,6 +62,13 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class RefusalPages extends RefusalPagesContract {
+    RefusalPages() {
+      super(running);
+    }
+  }
+
+  @Nested
   final class MediaType extends MediaTypeContract {
     MediaType() {
       super(started());
