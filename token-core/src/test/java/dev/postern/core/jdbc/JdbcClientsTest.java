@@ -261,7 +261,8 @@ class JdbcClientsTest {
               waiting[0] = new Thread(task);
               waiting[0].start();
             });
-    while (waiting[0].getState() != Thread.State.TIMED_WAITING) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (waiting[0].getState() != Thread.State.TIMED_WAITING && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
     goOn.countDown();
