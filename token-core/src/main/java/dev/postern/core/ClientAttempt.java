@@ -1,6 +1,7 @@
 package dev.postern.core;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,13 +44,26 @@ public final class ClientAttempt {
    * unknown, has no secret, or the secret is wrong or expired.
    */
   public Outcome<Client> verify(List<IdAndSecret> readings) {
-    Optional<Client> remembered = remembered(readings);
-    if (remembered.isPresent()) {
-      return Outcome.of(remembered.get());
+    List<Optional<Client>> found = new ArrayList<>(readings.size());
+    int hashes = 0;
+    for (IdAndSecret reading : readings) {
+      Optional<Client> client = clients.find(reading.id());
+      found.add(client);
+      hashes += client.map(registered -> registered.secrets().size()).orElse(0);
+    }
+    // Where there is a choice, a slow hash is computed only after all were asked what they
+    // remember.
+    if (readings.size() > 1 || hashes > 1) {
+      for (int i = 0; i < readings.size(); i++) {
+        if (found.get(i).isPresent() && isRemembered(readings.get(i), found.get(i).get())) {
+          matched = Optional.of(readings.get(i));
+          return Outcome.of(found.get(i).get());
+        }
+      }
     }
     Outcome<Client> told = Outcome.refused(StandardReason.CLIENT_UNKNOWN);
-    for (IdAndSecret reading : readings) {
-      Outcome<Client> verified = verify(reading);
+    for (int i = 0; i < readings.size(); i++) {
+      Outcome<Client> verified = verify(readings.get(i), found.get(i));
       if (verified instanceof Outcome.Passed) {
         return verified;
       }
@@ -64,18 +78,13 @@ public final class ClientAttempt {
         client -> false, refusal -> refusal.reason() == StandardReason.CLIENT_UNKNOWN);
   }
 
-  /** Looks through all readings before a slow hash is computed for any. */
-  private Optional<Client> remembered(List<IdAndSecret> readings) {
-    for (IdAndSecret reading : readings) {
-      Optional<Client> found = clients.find(reading.id());
-      for (ClientSecret secret : found.map(Client::secrets).orElse(List.of())) {
-        if (secret.hash().isRemembered(reading.secret()) && isLive(secret) && !isExhausted()) {
-          matched = Optional.of(reading);
-          return found;
-        }
+  private boolean isRemembered(IdAndSecret reading, Client client) {
+    for (ClientSecret secret : client.secrets()) {
+      if (secret.hash().isRemembered(reading.secret()) && isLive(secret) && !isExhausted()) {
+        return true;
       }
     }
-    return Optional.empty();
+    return false;
   }
 
   private boolean isLive(ClientSecret secret) {
@@ -87,8 +96,7 @@ public final class ClientAttempt {
     return failures.isExhausted(request.claimedClient().orElse(""), request.source());
   }
 
-  private Outcome<Client> verify(IdAndSecret presented) {
-    Optional<Client> found = clients.find(presented.id());
+  private Outcome<Client> verify(IdAndSecret presented, Optional<Client> found) {
     List<ClientSecret> secrets = found.map(Client::secrets).orElse(List.of());
     List<ClientSecret> tried = secrets.isEmpty() ? clients.decoysFor(presented.id()) : secrets;
     boolean live = false;

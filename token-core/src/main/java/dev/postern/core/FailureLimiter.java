@@ -1,5 +1,7 @@
 package dev.postern.core;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -29,6 +31,7 @@ public final class FailureLimiter {
   private final int limit;
   private final InstantSource clock;
   private final long seed;
+  private final SharedFailures shared;
   private final AtomicLongArray slots = new AtomicLongArray(BUCKETS * WAYS);
 
   /**
@@ -39,12 +42,18 @@ public final class FailureLimiter {
    * @param seed a number that callers cannot know, so that they cannot choose who shares a slot
    */
   public FailureLimiter(int limit, InstantSource clock, long seed) {
+    this(limit, clock, seed, SharedFailures.NONE);
+  }
+
+  /** The same, counting together with other nodes. */
+  public FailureLimiter(int limit, InstantSource clock, long seed, SharedFailures shared) {
     if (limit < 0 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit has to be 0 to 60000, not " + limit);
     }
     this.limit = limit;
     this.clock = clock;
     this.seed = seed;
+    this.shared = shared;
   }
 
   /** The longest that a caller has to wait. */
@@ -59,7 +68,10 @@ public final class FailureLimiter {
    */
   public boolean isExhausted(String name, String source) {
     return limit > 0
-        && (hasReached(limit, key(name, source)) || hasReached(sourceLimit(), key(source)));
+        && (hasReached(limit, key(name, source))
+            || hasReached(sourceLimit(), key(source))
+            || shared.count(sharedKey(name, source)) >= limit
+            || shared.count(sharedKey(source)) >= sourceLimit());
   }
 
   private int sourceLimit() {
@@ -83,7 +95,10 @@ public final class FailureLimiter {
       return false;
     }
     counted(key(source));
-    return counted(key(name, source)) > limit;
+    shared.add(sharedKey(source));
+    long sharedKey = sharedKey(name, source);
+    shared.add(sharedKey);
+    return counted(key(name, source)) > limit || shared.count(sharedKey) > limit;
   }
 
   private long counted(long key) {
@@ -140,6 +155,12 @@ public final class FailureLimiter {
 
   private static int base(long key) {
     return (int) (key & (BUCKETS - 1)) * WAYS;
+  }
+
+  /** The same on every node; nobody can find a text that has that of another. */
+  private static long sharedKey(String... texts) {
+    byte[] octets = String.join("\0", texts).getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.wrap(Sha256.of(octets)).getLong();
   }
 
   private long key(String name, String source) {

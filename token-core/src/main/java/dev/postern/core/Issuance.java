@@ -37,9 +37,16 @@ public record Issuance(
      * @param answer the sealed answer, to be kept until {@code grace} has passed, the new token is
      *     used, or the family is revoked; empty when it may not be retried
      * @param grace how long the token may be retried
+     * @param source who asks for it, as failures are counted: an address, at most 64 characters are
+     *     kept. It is data about a person, so it takes the place of the one before; empty when not
+     *     known
      */
     record Rotation(
-        TokenHash family, TokenHash token, Optional<SealedAnswer> answer, Duration grace)
+        TokenHash family,
+        TokenHash token,
+        Optional<SealedAnswer> answer,
+        Duration grace,
+        String source)
         implements Spend {}
   }
 

@@ -284,6 +284,18 @@ public enum StandardReason implements Reason {
       CLIENT,
       "RFC 9110 s15.6.4",
       "too many secrets are being checked at once"),
+  SCHEMA_MISSING(
+      9007,
+      TEMPORARILY_UNAVAILABLE,
+      ISSUANCE,
+      "RFC 9110 s15.6.4",
+      "the tables of the token store are missing"),
+  SCHEMA_OF_OTHER_VERSION(
+      9008,
+      TEMPORARILY_UNAVAILABLE,
+      ISSUANCE,
+      "RFC 9110 s15.6.4",
+      "the tables of the token store are of another version"),
   TOO_MANY_FAILURES(
       9010,
       TEMPORARILY_UNAVAILABLE,

@@ -11,6 +11,13 @@ import java.util.Optional;
  * @param life alive, or how it ended
  * @param answer the sealed answer that took its place, while it may be retried: it was the last one
  *     before the current one, the current one was not used, and the grace has not passed
+ * @param rotatedFrom who asked for the last rotation of its family; empty when there was none, it
+ *     is not known, or the family is revoked
  */
 public record StoredRefreshToken(
-    String clientId, String subject, Scope scope, Life life, Optional<SealedAnswer> answer) {}
+    String clientId,
+    String subject,
+    Scope scope,
+    Life life,
+    Optional<SealedAnswer> answer,
+    String rotatedFrom) {}

@@ -42,7 +42,7 @@ final class TokenIssuance {
         new Issuance(
             grant.client().id(),
             grant.subject(),
-            spend(spends, tokens),
+            spend(grant, tokens),
             accessToken.isKept()
                 ? Optional.of(
                     new Issuance.NewAccessToken(
@@ -70,7 +70,8 @@ final class TokenIssuance {
         lifetimes.refreshFamily());
   }
 
-  private Issuance.Spend spend(AuthorizedGrant.Spend spends, IssuedTokens tokens) {
+  private Issuance.Spend spend(AuthorizedGrant grant, IssuedTokens tokens) {
+    AuthorizedGrant.Spend spends = grant.spends();
     if (spends instanceof AuthorizedGrant.Spend.Code code) {
       return new Issuance.Spend.Code(code.code());
     }
@@ -79,7 +80,8 @@ final class TokenIssuance {
       Duration grace = lifetimes.refreshGrace();
       Optional<SealedAnswer> answer =
           grace.isZero() ? Optional.empty() : Optional.of(SealedAnswer.seal(tokens, token));
-      return new Issuance.Spend.Rotation(token.familyHash(), token.hash(), answer, grace);
+      return new Issuance.Spend.Rotation(
+          token.familyHash(), token.hash(), answer, grace, grant.client().request().source());
     }
     return new Issuance.Spend.Nothing();
   }

@@ -30,14 +30,24 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.postern.core..", "java..", "javax.crypto..", "org.jspecify..");
+          .resideInAnyPackage(
+              "dev.postern.core..", "java..", "javax.crypto..", "javax.sql..", "org.jspecify..");
 
   @ArchTest
-  static final ArchRule core_knows_no_http_and_no_database =
+  static final ArchRule core_knows_no_http =
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.net.http..", "java.util.logging..", "java.sql..");
+          .resideInAnyPackage("java.net.http..", "java.util.logging..");
+
+  @ArchTest
+  static final ArchRule one_package_knows_databases =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.postern.core.jdbc")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..");
 
   @ArchTest
   static final ArchRule only_the_command_prints =

@@ -61,7 +61,8 @@ class PrintsNoSecretTest {
     CodeGrant codeGrant =
         new CodeGrant("shop", "alice", SCOPE, "https://x", true, Optional.of(CHALLENGE));
     Issuance.Spend.Rotation rotation =
-        new Issuance.Spend.Rotation(HASH, HASH, Optional.of(sealed), Duration.ofMinutes(1));
+        new Issuance.Spend.Rotation(
+            HASH, HASH, Optional.of(sealed), Duration.ofMinutes(1), "192.0.2.7");
     Issuance.NewAccessToken access =
         new Issuance.NewAccessToken(HASH, SCOPE, Duration.ofMinutes(1));
     Issuance.NewRefreshToken refresh =
@@ -98,7 +99,7 @@ class PrintsNoSecretTest {
             CodeRequest.of("shop", "alice").codeChallenge(CANARY, "plain"),
             codeGrant,
             new StoredCode(codeGrant, Life.LIVE),
-            new StoredRefreshToken("shop", "alice", SCOPE, Life.LIVE, Optional.of(sealed)),
+            new StoredRefreshToken("shop", "alice", SCOPE, Life.LIVE, Optional.of(sealed), ""),
             new StoredAccessToken("shop", "alice", SCOPE, Duration.ZERO),
             rotation,
             access,

@@ -27,6 +27,7 @@ public abstract class TokenStoreContract {
   private static final Duration REFRESH = Duration.ofDays(30);
   private static final Duration FAMILY = Duration.ofDays(180);
   private static final Duration INSTANT = Duration.ofMillis(1);
+  private static final String SOURCE = "192.0.2.7";
   private static final Scope SCOPE = Scope.of("read write");
 
   private final RandomTokens random = new RandomTokens(new SecureRandom());
@@ -122,7 +123,8 @@ public abstract class TokenStoreContract {
             old.familyHash(),
             old.hash(),
             grace.isZero() ? Optional.empty() : Optional.of(SealedAnswer.seal(answer(next), old)),
-            grace),
+            grace,
+            SOURCE),
         access(access),
         refresh(next));
   }
@@ -211,7 +213,7 @@ public abstract class TokenStoreContract {
     assertThat(store().findAccessToken(access))
         .contains(new StoredAccessToken("shop", "alice", Scope.of("read"), ACCESS));
     assertThat(found(refresh))
-        .isEqualTo(new StoredRefreshToken("shop", "alice", SCOPE, Life.LIVE, Optional.empty()));
+        .isEqualTo(new StoredRefreshToken("shop", "alice", SCOPE, Life.LIVE, Optional.empty(), ""));
     clock.advance(MINUTE);
     assertThat(life(code)).isEqualTo(new Life(Life.State.SPENT, MINUTE));
   }
@@ -361,6 +363,42 @@ public abstract class TokenStoreContract {
     assertThat(state(old)).isEqualTo(Life.State.SPENT);
   }
 
+  private Issuance rotationFrom(String source, RefreshToken old, RefreshToken next) {
+    return issuance(
+        new Issuance.Spend.Rotation(
+            old.familyHash(), old.hash(), Optional.empty(), Duration.ZERO, source),
+        access(newHash()),
+        refresh(next));
+  }
+
+  @Test
+  @DisplayName("of a family the address of the last rotation is kept, and of a revoked one none")
+  void where_the_last_rotation_came_from() {
+    RefreshToken first = family();
+    assertThat(found(first).rotatedFrom()).isEmpty();
+    RefreshToken second = first.next(random);
+    commit(rotationFrom("192.0.2.8", first, second));
+    assertThat(found(first).rotatedFrom()).isEqualTo("192.0.2.8");
+    RefreshToken third = second.next(random);
+    commit(rotationFrom("2001:db8:0:0::/64", second, third));
+
+    for (RefreshToken token : List.of(first, second, third)) {
+      assertThat(found(token).rotatedFrom()).isEqualTo("2001:db8:0:0::/64");
+    }
+    store().revoke(new Revocation.OfFamily(first.familyHash()));
+    assertThat(found(second).rotatedFrom()).isEmpty();
+  }
+
+  @Test
+  void an_address_that_is_no_address_is_cut_or_left_out() {
+    RefreshToken first = family();
+    RefreshToken second = first.next(random);
+    commit(rotationFrom("x".repeat(65), first, second));
+    assertThat(found(first).rotatedFrom()).isEqualTo("x".repeat(64));
+    commit(rotationFrom("", second, second.next(random)));
+    assertThat(found(first).rotatedFrom()).isEmpty();
+  }
+
   @Test
   void a_refresh_token_is_spent_once() {
     RefreshToken old = family();
@@ -398,7 +436,7 @@ public abstract class TokenStoreContract {
     commit(
         issuance(
             new Issuance.Spend.Rotation(
-                old.familyHash(), old.hash(), Optional.empty(), Duration.ZERO),
+                old.familyHash(), old.hash(), Optional.empty(), Duration.ZERO, SOURCE),
             access(newHash()),
             Optional.of(
                 new Issuance.NewRefreshToken(
@@ -633,7 +671,7 @@ public abstract class TokenStoreContract {
     commit(
         issuance(
             new Issuance.Spend.Rotation(
-                old.familyHash(), old.hash(), Optional.empty(), Duration.ZERO),
+                old.familyHash(), old.hash(), Optional.empty(), Duration.ZERO, SOURCE),
             access(access, Duration.ofHours(2)),
             refresh(next, MINUTE, MINUTE)));
     clock.advance(Duration.ofHours(1));

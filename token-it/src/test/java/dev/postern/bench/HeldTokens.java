@@ -88,12 +88,18 @@ final class HeldTokens {
             new Issuance(
                 BenchClient.ID,
                 found.subject(),
-                new Issuance.Spend.Rotation(family, token, Optional.of(answer), GRACE),
+                new Issuance.Spend.Rotation(
+                    family, token, Optional.of(answer), GRACE, source(number)),
                 Optional.empty(),
                 Optional.of(refreshToken(number, round + 1))));
     if (!isRotated) {
       throw new IllegalStateException("a token was not rotated");
     }
+  }
+
+  /** A text of its own for each, as containers make it. */
+  private static String source(int number) {
+    return "192.0." + number % 100 + "." + number % 250;
   }
 
   /** What of {@link #rotate} is not the store's. */

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders under {@code target/it}, made and deleted by the harness. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** A new folder of its own. */
-  static Path create(String prefix) throws IOException {
+  public static Path create(String prefix) throws IOException {
     return Files.createTempDirectory(root(), prefix + "-");
   }
 
   /** Where all of the harness's files are: {@code target/it}. */
-  static Path root() throws IOException {
+  public static Path root() throws IOException {
     Path war = Webapp.built();
     return Files.createDirectories(war.resolveSibling("it"));
   }
@@ -36,7 +36,7 @@ final class Folders {
     }
   }
 
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -3,8 +3,12 @@ package dev.postern.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.it.database.Database;
+import dev.postern.it.database.Databases;
+import dev.postern.it.database.Pool;
 import dev.postern.it.probe.EchoFilter;
 import dev.postern.it.probe.LoginServlet;
+import dev.postern.it.probe.SourceServlet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +48,20 @@ final class HarnessIT {
         <env-entry-type>java.lang.String</env-entry-type>
         <env-entry-value>from JNDI</env-entry-value>
       </env-entry>
+      """;
+
+  private static final String SOURCE =
+      """
+      <servlet>
+        <servlet-name>source</servlet-name>
+        <servlet-class>dev.postern.it.probe.SourceServlet</servlet-class>
+      </servlet>
+      <servlet-mapping><servlet-name>source</servlet-name><url-pattern>/source</url-pattern></servlet-mapping>
+      <resource-ref>
+        <res-ref-name>jdbc/postern</res-ref-name>
+        <res-type>javax.sql.DataSource</res-type>
+        <res-auth>Container</res-auth>
+      </resource-ref>
       """;
 
   @ParameterizedTest
@@ -133,6 +151,23 @@ final class HarnessIT {
       Answer answer = RawHttp.to(server).send("GET", "/login?name=postern/realm");
 
       assertThat(answer.text()).isEqualTo("from JNDI");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_data_source_is_found_in_jndi(Containers containers) {
+    Database database = Databases.H2.create();
+    try (Pool pool = database.pool(2);
+        Webapp webapp = Webapp.containing(SOURCE).with(SourceServlet.class);
+        Container server =
+            containers.start(Deployment.of(webapp).binding("jdbc/postern", pool.source()))) {
+      RawHttp http = RawHttp.to(server);
+
+      assertThat(http.send("GET", "/source?name=jdbc/postern").text()).isEqualTo("H2");
+      assertThat(http.send("GET", "/source?name=jdbc/other").text())
+          .isEqualTo("NameNotFoundException");
+      assertThat(pool.lent()).isZero();
     }
   }
 

@@ -4,9 +4,13 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.naming.NamingException;
 import org.eclipse.jetty.ee.webapp.WebAppClassLoader;
 import org.eclipse.jetty.ee10.servlet.security.ConstraintSecurityHandler;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.plus.jndi.Resource;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -19,11 +23,13 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class JettyContainer implements Container {
   private final Server server;
   private final WebAppContext webapp;
+  private final List<Resource> bound;
   private final Path work;
 
-  private JettyContainer(Server server, WebAppContext webapp, Path work) {
+  private JettyContainer(Server server, WebAppContext webapp, List<Resource> bound, Path work) {
     this.server = server;
     this.webapp = webapp;
+    this.bound = bound;
     this.work = work;
   }
 
@@ -37,7 +43,7 @@ final class JettyContainer implements Container {
       }
       WebAppContext webapp = webapp(deployment, work);
       server.setHandler(webapp);
-      JettyContainer container = new JettyContainer(server, webapp, work);
+      JettyContainer container = new JettyContainer(server, webapp, bind(deployment, webapp), work);
       container.start();
       return container;
     } catch (IOException e) {
@@ -73,6 +79,7 @@ final class JettyContainer implements Container {
       throw new IllegalStateException("Jetty did not stop", e);
     } finally {
       server.destroy();
+      bound.forEach(Resource::release);
       Folders.delete(work);
     }
   }
@@ -101,6 +108,21 @@ final class JettyContainer implements Container {
     security.setLoginService(new JettyRealm(deployment.realm()));
     webapp.setSecurityHandler(security);
     return webapp;
+  }
+
+  private static List<Resource> bind(Deployment deployment, WebAppContext webapp) {
+    List<Resource> bound = new ArrayList<>();
+    deployment
+        .dataSources()
+        .forEach(
+            (name, source) -> {
+              try {
+                bound.add(new Resource(webapp, name, source));
+              } catch (NamingException e) {
+                throw new IllegalStateException("cannot be bound: " + name, e);
+              }
+            });
+    return bound;
   }
 
   private static ServerConnector plain(Server server, int port) {

@@ -1,13 +1,17 @@
 package dev.postern.it;
 
+import dev.postern.it.naming.BoundSource;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -19,6 +23,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.naming.factory.ResourceLinkFactory;
+import org.apache.tomcat.util.descriptor.web.ContextResource;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
@@ -34,11 +39,13 @@ final class TomcatContainer implements Container {
 
   private final Tomcat tomcat;
   private final StandardContext context;
+  private final List<String> bound;
   private final Path work;
 
-  private TomcatContainer(Tomcat tomcat, StandardContext context, Path work) {
+  private TomcatContainer(Tomcat tomcat, StandardContext context, List<String> bound, Path work) {
     this.tomcat = tomcat;
     this.context = context;
+    this.bound = bound;
     this.work = work;
   }
 
@@ -59,7 +66,8 @@ final class TomcatContainer implements Container {
       tomcat.getEngine().setRealm(new TomcatRealm(deployment.realm()));
       tomcat.getHost().setStartStopThreads(1);
       StandardContext context = context(tomcat, deployment);
-      TomcatContainer container = new TomcatContainer(tomcat, context, work);
+      TomcatContainer container =
+          new TomcatContainer(tomcat, context, bind(deployment, context), work);
       container.start();
       return container;
     } catch (IOException e) {
@@ -97,6 +105,7 @@ final class TomcatContainer implements Container {
     } catch (LifecycleException e) {
       throw new IllegalStateException("Tomcat did not stop", e);
     } finally {
+      bound.forEach(BoundSource::release);
       Folders.delete(work);
     }
   }
@@ -137,6 +146,25 @@ final class TomcatContainer implements Container {
     context.addServletMapping("/", "default", false);
     tomcat.getHost().addChild(context);
     return context;
+  }
+
+  private static List<String> bind(Deployment deployment, StandardContext context) {
+    List<String> bound = new ArrayList<>();
+    deployment
+        .dataSources()
+        .forEach(
+            (name, source) -> {
+              String key = BoundSource.keep(source);
+              ContextResource resource = new ContextResource();
+              resource.setName(name);
+              resource.setType(DataSource.class.getName());
+              resource.setAuth("Container");
+              resource.setProperty("factory", BoundSource.class.getName());
+              resource.setProperty(BoundSource.KEY, key);
+              context.getNamingResources().addResource(resource);
+              bound.add(key);
+            });
+    return bound;
   }
 
   private static Connector plain(int port) {

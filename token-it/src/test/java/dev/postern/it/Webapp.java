@@ -26,6 +26,11 @@ public final class Webapp implements AutoCloseable {
     return new Webapp(built(), false);
   }
 
+  /** An exploded application that another owns. */
+  public static Webapp at(Path folder) {
+    return new Webapp(folder, false);
+  }
+
   /** A copy of the sample WAR's jars and classes with this {@code web.xml} and nothing else. */
   public static Webapp of(String webXml) {
     try {
@@ -56,7 +61,7 @@ public final class Webapp implements AutoCloseable {
   /** Adds a file, or replaces it. */
   public Webapp with(String path, String text) {
     if (!temporary) {
-      throw new IllegalStateException("the built WAR is not to be changed");
+      throw new IllegalStateException("this application is another's and not to be changed");
     }
     try {
       Path file = folder.resolve(path);

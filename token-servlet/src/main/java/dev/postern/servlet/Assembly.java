@@ -6,10 +6,13 @@ import dev.postern.core.ClientRegistry;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.GrantType;
 import dev.postern.core.RequestParser;
+import dev.postern.core.SharedFailures;
 import dev.postern.core.TokenListener;
+import dev.postern.core.UnavailableException;
 import dev.postern.core.client.ClientSecretBasic;
 import dev.postern.core.client.ClientSecretPost;
 import dev.postern.core.client.PublicClient;
+import dev.postern.core.jdbc.JdbcStore;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -33,7 +36,13 @@ final class Assembly {
   final Configuration configuration;
   final Extensions extensions;
   final SecureRandom random = new SecureRandom();
-  final InstantSource clock = InstantSource.system();
+
+  /** The database's, where there is one: what all nodes judge, they judge by the same clock. */
+  final InstantSource clock;
+
+  /** State and clients that nodes share, where {@code dataSource} is set. */
+  final Optional<JdbcStore> database;
+
   final Logger log = System.getLogger("dev.postern");
   final FailureLimiter failures;
   private final Transport transport;
@@ -46,10 +55,14 @@ final class Assembly {
     this.json = json();
     this.configuration = new Configuration(Settings.of(filter));
     this.extensions = new Extensions(configuration, context());
+    this.database = database(configuration);
+    this.clock = database.map(JdbcStore::clock).orElse(InstantSource.system());
+    SharedFailures shared = database.map(JdbcStore::failures).orElse(SharedFailures.NONE);
+    this.failures =
+        new FailureLimiter(configuration.failureLimit(), clock, random.nextLong(), shared);
     this.transport =
         new Transport(configuration.trustedProxies(), configuration.flag("allowInsecureHttp"));
     this.refusals = new RecentRefusals(configuration.traceRetention(), MOST_TRACES, clock);
-    this.failures = new FailureLimiter(configuration.failureLimit(), clock, random.nextLong());
     methods.addAll(List.of(new ClientSecretBasic(), new ClientSecretPost(), new PublicClient()));
     methods.addAll(extensions.all(ClientAuthenticationMethod.class));
     Set<String> names = new LinkedHashSet<>();
@@ -74,6 +87,15 @@ final class Assembly {
     }
   }
 
+  private static Optional<JdbcStore> database(Configuration configuration) {
+    boolean isSchemaCreated = configuration.flag("createSchema");
+    return configuration
+        .dataSource()
+        .map(
+            name ->
+                new JdbcStore(new JndiDataSource(name), isSchemaCreated, InstantSource.system()));
+  }
+
   ServletContext context() {
     return filter.getServletContext();
   }
@@ -86,7 +108,8 @@ final class Assembly {
   ClientRegistry clients(Set<String> grantTypes) {
     Set<String> names = new LinkedHashSet<>();
     methods.forEach(method -> names.add(method.name()));
-    return new Clients(configuration, extensions, names, grantTypes, context(), clock, log)
+    return new Clients(
+            database, configuration, extensions, names, grantTypes, context(), clock, log)
         .registry();
   }
 
@@ -154,14 +177,35 @@ final class Assembly {
 
   /** Stops the deployment, if anything was wrong, with one message that lists all of it. */
   void check() throws ServletException {
+    database.ifPresent(this::check);
     List<String> problems = configuration.problems();
     if (!problems.isEmpty()) {
-      json.close();
+      close();
       throw new ServletException(
           "Postern cannot start, filter "
               + filter.getFilterName()
               + ":\n  "
               + String.join("\n  ", problems));
     }
+  }
+
+  private void check(JdbcStore store) {
+    boolean isRequired = configuration.flag("requireDataSource");
+    try {
+      store.check();
+    } catch (UnavailableException e) {
+      String why = String.valueOf(e.getMessage());
+      if (isRequired) {
+        configuration.problem("dataSource", "a database that is there: " + why);
+      } else {
+        warn("dataSource: requests are answered with 503 until this is mended: " + why);
+      }
+    }
+  }
+
+  /** Lets go of what it has opened. */
+  void close() {
+    database.ifPresent(JdbcStore::close);
+    json.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.SecretVerifier;
+import dev.postern.core.jdbc.JdbcStore;
 import dev.postern.core.memory.MemoryClients;
 import dev.postern.core.secret.SecretFormats;
 import jakarta.servlet.ServletContext;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Finds the registry of clients that the setting {@code clients} means. */
 final class Clients {
@@ -29,8 +31,10 @@ final class Clients {
   private final InstantSource clock;
   private final Logger log;
   private final BiFunction<byte[], Instant, ClientsFile> reader;
+  private final Supplier<Optional<ClientRegistry>> inDatabase;
 
   Clients(
+      Optional<JdbcStore> database,
       Configuration configuration,
       Extensions extensions,
       Set<String> methods,
@@ -44,6 +48,7 @@ final class Clients {
     this.clock = clock;
     this.log = log;
     SecretFormats formats = new SecretFormats(extensions.all(SecretVerifier.class));
+    this.inDatabase = () -> database.map(store -> store.clients(formats, methods, grantTypes));
     this.reader = (octets, now) -> ClientsFile.read(octets, formats, methods, grantTypes, now);
   }
 
@@ -66,8 +71,7 @@ final class Clients {
       return outside(clients);
     }
     if (clients.equals("jdbc")) {
-      configuration.problem("clients", "this version does not have jdbc yet");
-      return none();
+      return inDatabase.get().orElseGet(Clients::none);
     }
     return ofClass(clients);
   }

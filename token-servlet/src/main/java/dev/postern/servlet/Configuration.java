@@ -139,6 +139,22 @@ final class Configuration {
         .orElse(List.of());
   }
 
+  /** The JNDI name of the shared database, if there is one; the settings beside it need it. */
+  Optional<String> dataSource() {
+    Optional<String> name = settings.find("dataSource");
+    if (name.isEmpty()) {
+      for (String beside : List.of("createSchema", "requireDataSource")) {
+        if (flag(beside)) {
+          problem(beside, "nothing, as there is no dataSource");
+        }
+      }
+      if (settings.find("clients").equals(Optional.of("jdbc"))) {
+        problem("clients", "jdbc needs a dataSource");
+      }
+    }
+    return name;
+  }
+
   Optional<String> path() {
     Optional<String> path = settings.find("path");
     if (path.isPresent() && !path.get().matches("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+")) {

@@ -71,7 +71,12 @@ record EndpointDeployment(
             assembly.authenticator(clients), parser, grants, issuer, store, random, lifetimes);
     Runnable unpublish =
         Postern.publish(filter, new AuthorizationServer(clients, store, random, lifetimes));
-    return new EndpointDeployment(front, endpoint, errorPages, tracePages, paths, unpublish);
+    Runnable onClose =
+        () -> {
+          unpublish.run();
+          assembly.close();
+        };
+    return new EndpointDeployment(front, endpoint, errorPages, tracePages, paths, onClose);
   }
 
   private static EndpointPaths paths(Assembly assembly) {
@@ -92,7 +97,14 @@ record EndpointDeployment(
   private static TokenStore store(Assembly assembly) {
     Optional<TokenStore> found = assembly.extensions.only(TokenStore.class);
     if (found.isPresent()) {
+      if (assembly.database.isPresent()) {
+        assembly.configuration.problem(
+            "dataSource", "nothing, as the application brings " + found.get().getClass().getName());
+      }
       return found.get();
+    }
+    if (assembly.database.isPresent()) {
+      return assembly.database.get();
     }
     assembly.warn(
         "codes and tokens are kept in the memory of this process: they are gone when it ends, and no"
@@ -118,6 +130,5 @@ record EndpointDeployment(
 
   void close() {
     onClose.run();
-    front.close();
   }
 }

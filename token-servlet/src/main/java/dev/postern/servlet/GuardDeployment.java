@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A {@link TokenGuard} that has started. */
-record GuardDeployment(HttpFront front, RequestGuard guard) {
+record GuardDeployment(HttpFront front, RequestGuard guard, Runnable onClose) {
 
   private static final List<GrantType> GRANT_TYPES =
       List.of(
@@ -56,10 +56,12 @@ record GuardDeployment(HttpFront front, RequestGuard guard) {
     HttpFront front = assembly.front(parser, Optional.empty());
     assembly.check();
     return new GuardDeployment(
-        front, new RequestGuard(assembly.authenticator(clients), parser, GRANT_TYPES));
+        front,
+        new RequestGuard(assembly.authenticator(clients), parser, GRANT_TYPES),
+        assembly::close);
   }
 
   void close() {
-    front.close();
+    onClose.run();
   }
 }

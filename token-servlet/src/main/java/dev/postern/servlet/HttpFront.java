@@ -109,8 +109,4 @@ final class HttpFront {
     events.refused(refusal, clientId, now, trace, transport.source(request));
     writer.write(refusal, now, trace, request, response);
   }
-
-  void close() {
-    writer.close();
-  }
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** The names of the settings that a filter has; finds those that it has not. Immutable. */
 final class SettingNames {
   /** What a later version brings. */
-  static final List<String> LATER = List.of("dataSource", "createSchema", "signingKeys");
+  static final List<String> LATER = List.of("signingKeys");
 
   private static final List<String> COMMON =
       List.of(
@@ -22,6 +22,9 @@ final class SettingNames {
           "trustedProxies",
           "allowInsecureHttp",
           "allowedOrigins",
+          "dataSource",
+          "createSchema",
+          "requireDataSource",
           "extensions");
   private static final List<String> ENDPOINT =
       List.of(

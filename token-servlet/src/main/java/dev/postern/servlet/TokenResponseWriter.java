@@ -125,10 +125,6 @@ final class TokenResponseWriter {
     forbidStoring(response);
   }
 
-  void close() {
-    json.close();
-  }
-
   private void write(int status, Map<String, Object> body, HttpServletResponse response)
       throws IOException {
     byte[] octets = json.write(body);

@@ -103,6 +103,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..",
               "javax.naming..",
+              "javax.sql..",
               "jakarta.servlet..",
               "jakarta.json..",
               "org.jspecify..",

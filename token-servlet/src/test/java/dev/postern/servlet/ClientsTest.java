@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class ClientsTest {
 
   private ClientRegistry registry() {
     return new Clients(
+            Optional.empty(),
             configuration,
             new Extensions(configuration, deployment.context()),
             Set.of("client_secret_basic"),
@@ -111,7 +113,6 @@ class ClientsTest {
         "file://host/clients.json | clients = file://host/clients.json: a file: URL such as"
             + " file:/etc/postern/clients.json",
         "file:/a b | clients = file:/a b: a file: URL such as file:/etc/postern/clients.json",
-        "jdbc | clients = jdbc: this version does not have jdbc yet",
         "WEB-INF/clients.json | WEB-INF/clients.json: not a class of the application with a public"
             + " constructor without arguments",
         "java.lang.Object | clients = java.lang.Object: a path in the web application, a file: URL,"

@@ -198,8 +198,6 @@ class ConfigurationTest {
         "refreshGrace | PT5M1S | an ISO 8601 duration of whole seconds up to PT5M, or 0",
         "refreshGrace | -PT1S | an ISO 8601 duration of whole seconds up to PT5M, or 0",
         "refreshGrace | 60 | an ISO 8601 duration of whole seconds up to PT5M, or 0",
-        "dataSource | jdbc/shop | this version does not have it yet; leave it out",
-        "createSchema | true | this version does not have it yet; leave it out",
         "traceRetention | P91D | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to"
             + " PT2160H",
         "signingKeys | /WEB-INF/keys.json | this version does not have it yet; leave it out",
@@ -320,8 +318,6 @@ class ConfigurationTest {
         "refreshGrace",
         "codeLifetime",
         "passwordGrant",
-        "dataSource",
-        "createSchema",
         "signingKeys",
         "errorPages",
         "adminRole"

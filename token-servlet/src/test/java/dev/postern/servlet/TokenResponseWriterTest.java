@@ -44,9 +44,10 @@ class TokenResponseWriterTest {
   private static final String BASIC = "Basic YTpi";
   private static final String CHALLENGE = "Basic realm=\"shop\", charset=\"UTF-8\"";
 
+  private final dev.postern.servlet.Json json = new dev.postern.servlet.Json();
   private final TokenResponseWriter writer =
       new TokenResponseWriter(
-          new dev.postern.servlet.Json(),
+          json,
           "shop",
           new LinkedHashSet<>(List.of("Basic", "Badge")),
           "POST, OPTIONS",
@@ -56,7 +57,7 @@ class TokenResponseWriterTest {
 
   @AfterEach
   void close() {
-    writer.close();
+    json.close();
   }
 
   private void refuse(Reason reason, String... authorization) throws IOException {
@@ -98,6 +99,8 @@ class TokenResponseWriterTest {
               Map.entry(StandardReason.KEY_UNAVAILABLE, "503 Retry-After: 5"),
               Map.entry(StandardReason.REALM_UNAVAILABLE, "503 Retry-After: 5"),
               Map.entry(StandardReason.CLIENTS_UNAVAILABLE, "503 Retry-After: 5"),
+              Map.entry(StandardReason.SCHEMA_MISSING, "503 Retry-After: 5"),
+              Map.entry(StandardReason.SCHEMA_OF_OTHER_VERSION, "503 Retry-After: 5"),
               Map.entry(StandardReason.TOO_BUSY, "503 Retry-After: 5")));
 
   private void assertAnswer(String expected) {

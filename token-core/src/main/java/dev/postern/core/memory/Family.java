@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * a mark when it was revoked. Times are in milliseconds since the epoch. Guarded by itself.
  */
 final class Family {
+  private static final int MAX_SOURCE = 64;
+
   private final String clientId;
   private final String subject;
   private final Scope scope;
@@ -23,6 +25,8 @@ final class Family {
   private long accessEndsAt;
   private @Nullable TokenHash current;
   private @Nullable Rotation last;
+  private long rotatedAt;
+  private String rotatedFrom = "";
   private boolean isRevoked;
 
   private Family(
@@ -73,7 +77,8 @@ final class Family {
   }
 
   synchronized StoredRefreshToken find(TokenHash token, long now) {
-    return new StoredRefreshToken(clientId, subject, scope, life(token, now), answer(token, now));
+    return new StoredRefreshToken(
+        clientId, subject, scope, life(token, now), answer(token, now), rotatedFrom);
   }
 
   private Life life(TokenHash token, long now) {
@@ -82,7 +87,7 @@ final class Family {
     }
     if (current == null || !token.equals(current)) {
       return new Life(
-          Life.State.SPENT, last == null ? Duration.ZERO : Duration.ofMillis(now - last.at));
+          Life.State.SPENT, rotatedAt == 0 ? Duration.ZERO : Duration.ofMillis(now - rotatedAt));
     }
     return now < expiresAt
         ? Life.LIVE
@@ -105,11 +110,13 @@ final class Family {
     expiresAt = Math.min(now + successor.lifetime().toMillis(), endsAt);
     accessEndsAt = Math.max(accessEndsAt, accessEndsAt(issuance, now));
     // The rotation before this one is forgotten here: its successor has been used.
-    last = new Rotation(spent.token(), spent.answer(), now, now + spent.grace().toMillis());
+    last = new Rotation(spent.token(), spent.answer(), now + spent.grace().toMillis());
+    rotatedAt = now;
+    rotatedFrom = spent.source().substring(0, Math.min(spent.source().length(), MAX_SOURCE));
     return true;
   }
 
-  /** Forgets a sealed answer whose grace has passed. */
+  /** Forgets a sealed answer whose grace has passed; when it was rotated, and from where, stays. */
   synchronized void forgetAnswer(long now) {
     if (last != null && now >= last.until) {
       last = null;
@@ -119,6 +126,7 @@ final class Family {
   synchronized void revoke() {
     isRevoked = true;
     last = null;
+    rotatedFrom = "";
   }
 
   synchronized boolean isRevoked() {
@@ -135,7 +143,7 @@ final class Family {
   }
 
   /** The last rotation, while it may be retried. */
-  private record Rotation(TokenHash token, Optional<SealedAnswer> answer, long at, long until) {}
+  private record Rotation(TokenHash token, Optional<SealedAnswer> answer, long until) {}
 
   /** What it takes of the store's {@link Room}. */
   int weight() {

@@ -10,6 +10,7 @@ import dev.postern.core.Life;
 import dev.postern.core.RandomTokens;
 import dev.postern.core.Revocation;
 import dev.postern.core.Scope;
+import dev.postern.core.SealedAnswer;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenHash;
 import dev.postern.core.TokenStore;
@@ -97,7 +98,7 @@ class MemoryStoreTest extends TokenStoreContract {
     assertThat(roomy.size()).isEqualTo(3);
     commit(
         roomy,
-        new Issuance.Spend.Rotation(family, token, Optional.empty(), Duration.ZERO),
+        new Issuance.Spend.Rotation(family, token, Optional.empty(), Duration.ZERO, "192.0.2.7"),
         access(newHash(), HOUR),
         refresh(family, newHash(), HOUR));
     assertThat(roomy.size()).isEqualTo(4);
@@ -118,7 +119,7 @@ class MemoryStoreTest extends TokenStoreContract {
           refresh(newHash(), newHash(), HOUR));
       commit(
           roomy,
-          new Issuance.Spend.Rotation(newHash(), newHash(), Optional.empty(), MINUTE),
+          new Issuance.Spend.Rotation(newHash(), newHash(), Optional.empty(), MINUTE, "192.0.2.7"),
           access(newHash(), HOUR),
           refresh(newHash(), newHash(), HOUR));
     }
@@ -148,7 +149,7 @@ class MemoryStoreTest extends TokenStoreContract {
         () ->
             commit(
                 small,
-                new Issuance.Spend.Rotation(family, token, Optional.empty(), MINUTE),
+                new Issuance.Spend.Rotation(family, token, Optional.empty(), MINUTE, "192.0.2.7"),
                 access(newHash(), HOUR),
                 refresh(family, newHash(), HOUR)));
     assertThat(small.size()).isEqualTo(4);
@@ -159,7 +160,7 @@ class MemoryStoreTest extends TokenStoreContract {
     assertThat(
             commit(
                 small,
-                new Issuance.Spend.Rotation(family, token, Optional.empty(), MINUTE),
+                new Issuance.Spend.Rotation(family, token, Optional.empty(), MINUTE, "192.0.2.7"),
                 Optional.empty(),
                 refresh(family, newHash(), HOUR)))
         .isTrue();
@@ -297,7 +298,7 @@ class MemoryStoreTest extends TokenStoreContract {
     clock.advance(Duration.ofMinutes(59));
     commit(
         roomy,
-        new Issuance.Spend.Rotation(family, first, Optional.empty(), Duration.ZERO),
+        new Issuance.Spend.Rotation(family, first, Optional.empty(), Duration.ZERO, "192.0.2.7"),
         Optional.empty(),
         refresh(family, second, HOUR));
     clock.advance(Duration.ofMinutes(58));
@@ -338,18 +339,19 @@ class MemoryStoreTest extends TokenStoreContract {
     commit(roomy, new Issuance.Spend.Nothing(), Optional.empty(), refresh(family, token, HOUR));
     commit(
         roomy,
-        new Issuance.Spend.Rotation(family, token, Optional.empty(), MINUTE),
+        new Issuance.Spend.Rotation(
+            family, token, Optional.of(SealedAnswer.ofOctets(new byte[] {1})), MINUTE, "192.0.2.7"),
         Optional.empty(),
         refresh(family, newHash(), HOUR));
     clock.advance(Duration.ofSeconds(59));
     use();
-    assertThat(roomy.findRefreshToken(family, token).orElseThrow().life().since())
-        .isEqualTo(Duration.ofSeconds(59));
+    assertThat(roomy.findRefreshToken(family, token).orElseThrow().answer()).isPresent();
     clock.advance(Duration.ofSeconds(3));
     use();
 
-    assertThat(roomy.findRefreshToken(family, token).orElseThrow().life())
-        .isEqualTo(new Life(Life.State.SPENT, Duration.ZERO));
+    // Not even a clock that is set back brings it back.
+    clock.advance(Duration.ofSeconds(-3));
+    assertThat(roomy.findRefreshToken(family, token).orElseThrow().answer()).isEmpty();
   }
 
   private Issuance issuanceOf(TokenHash token) {
@@ -366,16 +368,20 @@ class MemoryStoreTest extends TokenStoreContract {
   void sealed_answers_are_let_go_of() {
     TokenHash token = newHash();
     TokenHash next = newHash();
+    SealedAnswer answer = SealedAnswer.ofOctets(new byte[] {1});
     Family family = Family.of(issuanceOf(token), issuanceOf(token).refreshToken().orElseThrow(), 0);
     family.rotate(
-        new Issuance.Spend.Rotation(newHash(), token, Optional.empty(), MINUTE),
+        new Issuance.Spend.Rotation(newHash(), token, Optional.of(answer), MINUTE, "192.0.2.7"),
         issuanceOf(next),
         1_000);
 
     family.forgetAnswer(60_999);
-    assertThat(family.find(token, 62_000).life().since()).isEqualTo(Duration.ofSeconds(61));
+    assertThat(family.find(token, 60_999).answer()).isPresent();
     family.forgetAnswer(61_000);
-    assertThat(family.find(token, 62_000).life().since()).isEqualTo(Duration.ZERO);
-    assertThat(family.find(token, 62_000).life().state()).isEqualTo(Life.State.SPENT);
+    assertThat(family.find(token, 60_999).answer()).isEmpty();
+    // What the operator is told of a reuse stays.
+    assertThat(family.find(token, 62_000).life())
+        .isEqualTo(new Life(Life.State.SPENT, Duration.ofSeconds(61)));
+    assertThat(family.find(token, 62_000).rotatedFrom()).isEqualTo("192.0.2.7");
   }
 }

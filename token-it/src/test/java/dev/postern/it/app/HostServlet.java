@@ -4,6 +4,7 @@ import dev.postern.core.AuthorizationServer;
 import dev.postern.core.CodeRequest;
 import dev.postern.core.IssuedCode;
 import dev.postern.core.Outcome;
+import dev.postern.core.UnavailableException;
 import dev.postern.servlet.Postern;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,7 +24,11 @@ public final class HostServlet extends HttpServlet {
       throws IOException {
     request.setCharacterEncoding("UTF-8");
     response.setContentType("text/plain;charset=UTF-8");
-    response.getWriter().print(answer(request));
+    try {
+      response.getWriter().print(answer(request));
+    } catch (UnavailableException e) {
+      response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    }
   }
 
   private String answer(HttpServletRequest request) {

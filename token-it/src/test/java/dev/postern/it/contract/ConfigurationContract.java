@@ -58,8 +58,8 @@ abstract class ConfigurationContract extends Contract {
             .parameter("failureLimit", "-1")
             .parameter("extensions", "com.example.Missing")
             .parameter("path", "oauth/")
-            .parameter("dataSource", "jdbc/x")
             .parameter("createSchema", "true")
+            .parameter("requireDataSource", "maybe")
             .parameter("signingKeys", "/keys.json")
             .parameter("errorPages", "perhaps")
             .parameter("traceRetention", "P91D");
@@ -72,7 +72,9 @@ abstract class ConfigurationContract extends Contract {
         .anyMatch(line -> line.matches("init-param unheard: no such setting"))
         .anyMatch(line -> line.startsWith("issuer = http://shop.example: an https URL"))
         .anyMatch(line -> line.startsWith("publicUrl = https://shop.example/?a=b: an https URL"))
-        .anyMatch(line -> line.matches("clients = jdbc: this version does not have jdbc yet"))
+        .anyMatch(line -> line.matches("clients = jdbc: jdbc needs a dataSource"))
+        .anyMatch(line -> line.matches("createSchema = true: nothing, as there is no dataSource"))
+        .anyMatch(line -> line.matches("requireDataSource = maybe: true or false"))
         .anyMatch(line -> line.startsWith("realm = a\"b: "))
         .anyMatch(line -> line.startsWith("accessTokenFormat = jwt: opaque"))
         .anyMatch(line -> line.startsWith("accessTokenLifetime = 600: an ISO 8601 duration"))
@@ -92,7 +94,7 @@ abstract class ConfigurationContract extends Contract {
         .anyMatch(line -> line.startsWith("traceRetention = P91D: an ISO 8601 duration"))
         .anyMatch(line -> line.matches("errorPages = perhaps: true or false"))
         .anyMatch(line -> line.startsWith("path = oauth/: a path such as /oauth"));
-    for (String later : List.of("dataSource", "createSchema", "signingKeys")) {
+    for (String later : List.of("signingKeys")) {
       assertThat(lines)
           .anyMatch(
               line -> line.startsWith(later + " = ") && line.contains("does not have it yet"));
@@ -153,14 +155,14 @@ abstract class ConfigurationContract extends Contract {
             .filter(TokenGuard.class)
             .mapping("/legacy/token")
             .parameter("codeLifetime", "PT1M")
-            .parameter("dataSource", "jdbc/x")
+            .parameter("signingKeys", "/keys.json")
             .parameter("realm", "\"");
 
     assertThat(refusal(app))
         .contains(
             "Postern cannot start, filter token:\n",
             "\n  init-param codeLifetime: no such setting",
-            "\n  init-param dataSource: no such setting",
+            "\n  init-param signingKeys: no such setting",
             "\n  realm = \": ");
   }
 

@@ -19,10 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Many at once: 200 rounds of 32 threads")
+@DisplayName("Many at once: rounds of 32 threads")
 @Rfc({"RFC6749-4.1.2", "RFC9700-4.14.2"})
 abstract class RaceContract extends Contract {
-  private static final int ROUNDS = 200;
   private static final int THREADS = 32;
 
   RaceContract(Running running) {
@@ -90,7 +89,9 @@ abstract class RaceContract extends Contract {
     }
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      for (int i = 0; i < ROUNDS; i++) {
+      // A database has a race of its own, over several nodes.
+      int rounds = running().isInMemory() ? 200 : 20;
+      for (int i = 0; i < rounds; i++) {
         String form = round.form();
         running().ledger().sent(form);
         List<Future<Answer>> futures = new ArrayList<>();

@@ -4,23 +4,41 @@ import dev.postern.it.Container;
 import dev.postern.it.Containers;
 import dev.postern.it.LogCapture;
 import dev.postern.it.Webapp;
+import dev.postern.it.database.Databases;
+import dev.postern.it.database.Pool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What runs while the contract is tested in one container: each application is started once. */
 final class Running implements AutoCloseable {
+  private static final int POOL_SIZE = 8;
+
   private final Containers containers;
+  private final Optional<Databases> databases;
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
   private final List<AutoCloseable> started = new ArrayList<>();
   private final LogCapture log = LogCapture.start();
   private final Ledger ledger = new Ledger();
 
-  Running(Containers containers) {
+  /**
+   * Nothing runs yet.
+   *
+   * @param databases where applications keep their state, each in a database of its own; else in
+   *     memory
+   */
+  Running(Containers containers, Optional<Databases> databases) {
     this.containers = containers;
+    this.databases = databases;
+  }
+
+  /** Whether state is kept in memory. */
+  boolean isInMemory() {
+    return databases.isEmpty();
   }
 
   Containers containers() {
@@ -42,15 +60,21 @@ final class Running implements AutoCloseable {
 
   /** An application that nobody else uses; stopped at the end, like all. */
   Endpoint start(TestApp app) {
-    Webapp webapp = app.explode();
-    started.add(webapp);
-    Container container = containers.start(app.deployment(webapp));
-    started.add(container);
-    return new Endpoint(container, app.tokenPath(), app.errorPages(), log, ledger);
+    Endpoint endpoint = alone(app);
+    started.add(endpoint);
+    return endpoint;
   }
 
   /** An application for one test, which closes it. */
   Endpoint alone(TestApp app) {
+    if (app.isStateful()) {
+      databases.ifPresent(
+          kind -> {
+            Pool pool = kind.create().pool(POOL_SIZE);
+            started.add(pool);
+            app.over(pool.source());
+          });
+    }
     Webapp webapp = app.explode();
     started.add(webapp);
     Container container = containers.start(app.deployment(webapp));

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 
 /**
  * An application around one of the filters, to be changed until it is started: at {@code /shop},
@@ -32,6 +33,7 @@ final class TestApp {
   private String pattern = "/oauth/*";
   private String dispatchers = "";
   private boolean hasHost = true;
+  private boolean isStateless;
 
   private TestApp() {}
 
@@ -65,7 +67,7 @@ final class TestApp {
 
   TestApp filter(Class<?> type) {
     filterClass = type.getName();
-    return this;
+    return type == TokenFilter.class ? this : stateless();
   }
 
   TestApp mapping(String urlPattern) {
@@ -121,6 +123,28 @@ final class TestApp {
   TestApp alone() {
     hasHost = false;
     return this;
+  }
+
+  /** It brings a store of its own, or keeps nothing: it is the same whatever the others keep. */
+  TestApp stateless() {
+    isStateless = true;
+    return this;
+  }
+
+  /** Whether it uses the filter's own store. */
+  boolean isStateful() {
+    return !isStateless;
+  }
+
+  /** Over a database, as {@code jdbc/postern}. */
+  TestApp over(DataSource source) {
+    return parameter("dataSource", "jdbc/postern")
+        .parameter("createSchema", "true")
+        .xml(
+            "<resource-ref><res-ref-name>jdbc/postern</res-ref-name>"
+                + "<res-type>javax.sql.DataSource</res-type>"
+                + "<res-auth>Container</res-auth></resource-ref>")
+        .deployed(plain -> plain.binding("jdbc/postern", source));
   }
 
   TestApp tls() {

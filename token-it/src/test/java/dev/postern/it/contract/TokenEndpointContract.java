@@ -1,6 +1,8 @@
 package dev.postern.it.contract;
 
 import dev.postern.it.Containers;
+import dev.postern.it.database.Databases;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
@@ -15,7 +17,12 @@ abstract class TokenEndpointContract {
   private final Running running;
 
   TokenEndpointContract(Containers containers) {
-    this.running = new Running(containers);
+    this.running = new Running(containers, Optional.empty());
+  }
+
+  /** With all state in databases of this kind. */
+  TokenEndpointContract(Containers containers, Databases databases) {
+    this.running = new Running(containers, Optional.of(databases));
   }
 
   @AfterAll

@@ -6,6 +6,8 @@ import dev.postern.it.Deployment;
 import dev.postern.it.Webapp;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
@@ -15,7 +17,10 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 
-/** The sample WAR on embedded Jetty, until Ctrl-C. */
+/**
+ * The sample WAR on embedded Jetty, until Ctrl-C; with a database twice, as two nodes that share
+ * it.
+ */
 public final class Demo {
   private static final PrintStream OUT = System.out;
 
@@ -27,7 +32,8 @@ public final class Demo {
   /**
    * Starts it.
    *
-   * @param arguments none; the system property {@code port} is the port, 8080 where it is not set
+   * @param arguments none; the system property {@code port} is the port, 8080 where it is not set;
+   *     {@code database} is {@code postgres}, or empty for none
    */
   public static void main(String[] arguments) throws InterruptedException {
     String port = System.getProperty("port", "8080");
@@ -36,23 +42,35 @@ public final class Demo {
       fail("The port is a number from 0 to 65535, not " + port + ".");
       return;
     }
-    Container server;
-    try {
-      showLog();
-      server = Containers.jetty().start(Deployment.of(Webapp.sample()).onPort(number.get()));
-    } catch (IllegalStateException e) {
-      fail(sentence(e, port));
+    String database = System.getProperty("database", "");
+    if (!database.isEmpty() && !database.equals("postgres")) {
+      fail("The database is postgres or none, not " + database + ".");
       return;
     }
+    showLog();
+    List<Integer> ports = List.of(number.get());
+    if (!database.isEmpty()) {
+      SharedPostgres.start();
+      ports = List.of(number.get(), number.get() == 0 ? 0 : number.get() + 1);
+    }
+    List<Container> nodes = new ArrayList<>();
+    for (int each : ports) {
+      try {
+        nodes.add(Containers.jetty().start(Deployment.of(Webapp.sample()).onPort(each)));
+      } catch (IllegalStateException e) {
+        fail(sentence(e, each));
+        return;
+      }
+    }
     CountDownLatch forever = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "demo-stop"));
-    DemoLines.print(OUT, server, DemoState.make(server));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(nodes), "demo-stop"));
+    DemoLines.print(OUT, nodes, DemoState.make(nodes.get(0)));
     OUT.flush();
     forever.await();
   }
 
-  private static void stop(Container server) {
-    server.close();
+  private static void stop(List<Container> nodes) {
+    nodes.forEach(Container::close);
     OUT.println();
     OUT.println("The demo has ended.");
     OUT.flush();
@@ -65,7 +83,7 @@ public final class Demo {
     System.exit(1);
   }
 
-  private static String sentence(IllegalStateException failure, String port) {
+  private static String sentence(IllegalStateException failure, int port) {
     boolean taken = causes(failure).anyMatch(BindException.class::isInstance);
     return taken
         ? "Port " + port + " is taken: stop what listens there, or say another with -Dport=8081."

@@ -3,25 +3,32 @@ package dev.postern.it.demo;
 import dev.postern.it.Container;
 import dev.postern.it.Realm;
 import java.io.PrintStream;
+import java.util.List;
 
 /** What the demo prints once it serves. */
 final class DemoLines {
   private final PrintStream out;
   private final String application;
   private final String token;
+  private final List<Container> nodes;
 
-  private DemoLines(PrintStream out, Container server) {
+  private DemoLines(PrintStream out, List<Container> nodes) {
+    Container server = nodes.get(0);
     this.out = out;
+    this.nodes = nodes;
     this.application = server.uri().toString();
     this.token = application + "/oauth/token";
   }
 
   /** Prints what is served, and lines to paste into a shell: those that start with two spaces. */
-  static void print(PrintStream out, Container server, DemoState made) {
-    DemoLines lines = new DemoLines(out, server);
-    lines.served(server.name());
+  static void print(PrintStream out, List<Container> nodes, DemoState made) {
+    DemoLines lines = new DemoLines(out, nodes);
+    lines.served(nodes.get(0).name());
     lines.granted(made);
     lines.refused(made);
+    if (nodes.size() > 1) {
+      lines.shared();
+    }
     out.println();
     out.println("Each refusal writes a line below. Ctrl-C ends the demo.");
   }
@@ -83,6 +90,41 @@ final class DemoLines {
             + "?scope=orders.read'");
     say("\nRefused: a code that was used. The log says CODE_SPENT; what came of it is revoked:");
     paste("curl -i " + redemption(made, made.spentCode()) + token);
+  }
+
+  /** A user who says yes at one node, and a client that redeems the code at the other. */
+  private void shared() {
+    String other = nodes.get(1).uri().toString();
+    String user = "-u " + Realm.USER + ":" + Realm.PASSWORD + " ";
+    String jar = "\"${TMPDIR:-/tmp}/postern-demo-cookies\" ";
+    String asked = " -d client_id=shop -d redirect_uri=" + DemoClients.SHOP_REDIRECT_URI + " ";
+    say("\nThe other node, " + other + ", shares a PostgreSQL with this one.");
+    say("Alice says yes here, and shop redeems the code there:");
+    paste(
+        "ASKED=$(curl -s -c "
+            + jar
+            + user
+            + application
+            + "/approve -G"
+            + asked
+            + "| sed 's/.*name=approve value=\"\\([^\"]*\\)\".*/\\1/')");
+    paste(
+        "CODE=$(curl -s -i -b "
+            + jar
+            + user
+            + application
+            + "/approve -d approve=$ASKED"
+            + asked
+            + "| sed -n 's/^Location: .*[?&]code=\\([A-Za-z0-9_-]*\\).*/\\1/p')");
+    paste(
+        "curl -i -d grant_type=authorization_code -d code=$CODE"
+            + asked
+            + "-d client_secret="
+            + DemoClients.SHOP_SECRET
+            + " "
+            + other
+            + "/oauth/token");
+    say("The same line once more is refused, and so it would be here: the code is spent on both.");
   }
 
   private static String redemption(DemoState made, String code) {

@@ -81,6 +81,56 @@ final class DemoProcessIT {
   }
 
   @Test
+  void the_environment_overrides_the_settings_of_the_web_xml() throws Exception {
+    ProcessBuilder builder = command("0");
+    builder.environment().put("POSTERN_REALM", "from the environment");
+    Process demo = builder.start();
+    try (BufferedReader out = output(demo)) {
+      String refused =
+          untilReady(out).stream().filter(line -> line.contains("batch:guess")).findAny().get();
+
+      assertThat(ShellLine.byHand(refused.strip(), new HashMap<>()).output())
+          .contains("WWW-Authenticate: Basic realm=\"from the environment\"");
+    } finally {
+      demo.destroyForcibly();
+    }
+  }
+
+  @Test
+  void two_nodes_share_a_database() throws Exception {
+    Process demo = start("0", "-Ddatabase=postgres");
+    try (BufferedReader out = output(demo)) {
+      List<String> printed = untilReady(out);
+      List<String> nodes =
+          printed.stream().filter(line -> line.contains("http://127.0.0.1:")).toList();
+      assertThat(nodes).anyMatch(line -> line.matches("The other node, http://127.0.0.1:\\d+, .*"));
+      // The last three lines need a cookie jar and sed: they are for a shell with curl.
+      List<String> lines =
+          printed.stream().filter(line -> line.startsWith("  ")).map(String::strip).toList();
+      String dance = String.join(" && ", lines.subList(lines.size() - 3, lines.size()));
+      if (ShellLine.hasCurl()) {
+        ShellLine.Reply reply = ShellLine.run(dance, new HashMap<>());
+        assertIssued(reply, "\"refresh_token\":");
+      }
+      assertThat(printed).noneMatch(line -> line.contains("kept in the memory"));
+    } finally {
+      demo.destroy();
+      assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void a_database_that_is_none_gets_one_sentence() throws Exception {
+    Process demo = start("0", "-Ddatabase=oracle");
+    try (BufferedReader out = output(demo)) {
+      assertThat(out.lines()).containsExactly("The database is postgres or none, not oracle.");
+      assertThat(demo.waitFor()).isEqualTo(1);
+    } finally {
+      demo.destroyForcibly();
+    }
+  }
+
+  @Test
   void a_taken_port_gets_one_sentence() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
@@ -109,16 +159,22 @@ final class DemoProcessIT {
     }
   }
 
-  private static Process start(String port) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-Dpostern.it.war=" + System.getProperty("postern.it.war"),
-            "-Dport=" + port,
-            Demo.class.getName())
-        .redirectErrorStream(true)
-        .start();
+  private static Process start(String port, String... more) throws IOException {
+    return command(port, more).start();
+  }
+
+  private static ProcessBuilder command(String port, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dpostern.it.war=" + System.getProperty("postern.it.war"),
+                "-Dport=" + port));
+    command.addAll(List.of(more));
+    command.add(Demo.class.getName());
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 
   private static BufferedReader output(Process process) {
