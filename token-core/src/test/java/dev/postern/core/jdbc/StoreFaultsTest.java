@@ -95,7 +95,7 @@ class StoreFaultsTest {
     RefreshToken next = newToken(old.value().reveal().substring(0, 22));
     SealedAnswer answer = SealedAnswer.ofOctets(new byte[100]);
     return issuance(
-        new Issuance.Spend.Rotation(old.familyHash(), old.hash(), Optional.of(answer), MINUTE),
+        new Issuance.Spend.Rotation(old.familyHash(), old.hash(), Optional.of(answer), MINUTE, ""),
         Optional.of(next));
   }
 

@@ -186,7 +186,8 @@ class SweeperTest {
                 old.familyHash(),
                 old.hash(),
                 Optional.of(SealedAnswer.ofOctets(new byte[100])),
-                MINUTE),
+                MINUTE,
+                ""),
             TEN,
             kept(next)));
 

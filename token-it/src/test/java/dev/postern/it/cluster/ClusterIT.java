@@ -131,7 +131,7 @@ final class ClusterIT {
   }
 
   @Test
-  @DisplayName("B11: a client that is switched off is refused on every node within two seconds")
+  @DisplayName("B11: a client that is switched off is refused on every node within five seconds")
   void a_client_that_is_switched_off() {
     try (Webapp webapp =
             ShopApp.shared().with("clients", "jdbc").with("failureLimit", "0").explode();
@@ -156,9 +156,9 @@ final class ClusterIT {
     }
   }
 
-  /** The bound is two seconds; a request may begin within it and end after it. */
+  /** The bound of docs/database.md; a request may begin within it and end after it. */
   private static void assertWithinBound(Cluster cluster, int status) {
-    long bound = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
+    long bound = System.nanoTime() + Duration.ofMillis(5_500).toNanos();
     for (int i = 0; i < NODES; i++) {
       int got = 0;
       while (got != status) {

@@ -139,6 +139,26 @@ final class OutageIT {
   }
 
   @Test
+  @DisplayName("a database that says nothing any more: 503 in bounded time, and then all is well")
+  void a_silent_database() throws Exception {
+    Database database = Databases.POSTGRES.create();
+    try (Proxy proxy = Proxy.to(PostgresServer.shared().port());
+        Webapp webapp = ShopApp.shared().explode();
+        Node node =
+            Node.start(new Node.Options(webapp, database.over(proxy.port()), 2, Duration.ZERO))) {
+      String code = ShopClient.code(node.http());
+      proxy.set("UPDATE postern_code", Proxy.Fate.HELD);
+      Seen silent = Seen.of(() -> ShopClient.redeem(node.http(), code));
+      assertThat(silent.isUnavailable()).as(silent::toString).isTrue();
+      assertThat(silent.took()).isLessThan(Duration.ofSeconds(5));
+      proxy.release();
+
+      Tokens.in(ShopClient.redeem(node.http(), code));
+      new Tables(database).assertNothingHalfIssued();
+    }
+  }
+
+  @Test
   @DisplayName("cut before the commit: 503, and the code is as it was")
   void cut_before_the_commit() throws Exception {
     cutting(
