@@ -114,7 +114,7 @@ final class JdbcGrowth implements AutoCloseable {
     require(store.findRefreshToken(family, old).isPresent());
     commit(
         new Issuance.Spend.Rotation(
-            family, old, Optional.of(SealedAnswer.ofOctets(new byte[ANSWER_OCTETS])), GRACE),
+            family, old, Optional.of(SealedAnswer.ofOctets(new byte[ANSWER_OCTETS])), GRACE, ""),
         Optional.of(
             new Issuance.NewRefreshToken(
                 family, ManyRows.refreshToken(number, before + 1), SCOPE, REFRESH, FAMILY)));
