@@ -157,7 +157,7 @@ public final class FailureLimiter {
     return (int) (key & (BUCKETS - 1)) * WAYS;
   }
 
-  /** The same on every node, and no two texts that anybody could find have the same. */
+  /** The same on every node; nobody can find a text that has that of another. */
   private static long sharedKey(String... texts) {
     byte[] octets = String.join("\0", texts).getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.wrap(Sha256.of(octets)).getLong();

@@ -43,6 +43,9 @@ final class Benchmarks {
       growth();
       heap();
     }
+    if (isAll || parts.contains("jdbc")) {
+      jdbc();
+    }
     if (isAll || parts.contains("server")) {
       for (Containers container : Containers.values()) {
         server(container);
@@ -91,6 +94,14 @@ final class Benchmarks {
       long[] bytes = jvm.numbers();
       say("store", "heap of an access token held %d B", bytes[0]);
       say("store", "heap of a family held        %d B", bytes[1]);
+    }
+  }
+
+  private static void jdbc() {
+    for (JdbcGrowth.Growth growth : JdbcGrowth.measure()) {
+      say("jdbc", "%-8s with 1,000 rows, us      %s", growth.call(), Spread.of(growth.small()));
+      say("jdbc", "%-8s with 1,000,000, us       %s", growth.call(), Spread.of(growth.large()));
+      say("jdbc", "%-8s at 1,000,000 to 1,000    %s", growth.call(), Spread.of(growth.ratios()));
     }
   }
 

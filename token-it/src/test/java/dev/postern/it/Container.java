@@ -1,9 +1,8 @@
 package dev.postern.it;
 
-import jakarta.servlet.ServletContext;
 import java.net.URI;
 
-/** A servlet container in this JVM, started with one application. */
+/** A servlet container, started with one application: in this JVM or as a process of its own. */
 public interface Container extends AutoCloseable {
   /** As in {@code Jetty 12.1.12}. */
   String name();
@@ -14,12 +13,12 @@ public interface Container extends AutoCloseable {
   /** The port for HTTPS on 127.0.0.1, where the deployment asked for it. */
   int tlsPort();
 
-  /** The running application's context. Its attributes' classes are often not the test's own. */
-  ServletContext context();
+  /** Where the application is in it: {@code ""} for the root, else as in {@code /shop}. */
+  String contextPath();
 
   /** Where the application is, without a slash at the end. */
   default URI uri() {
-    return URI.create("http://127.0.0.1:" + port() + context().getContextPath());
+    return URI.create("http://127.0.0.1:" + port() + contextPath());
   }
 
   /** Stops the container and deletes its files. */

@@ -3,20 +3,18 @@ package dev.postern.it;
 import javax.naming.Context;
 
 /** The containers that run in this JVM. */
-public enum Containers {
+public enum Containers implements Launcher {
   /** Jetty 12, Jakarta EE 10. */
   JETTY {
     @Override
-    public Container start(Deployment deployment) {
-      prepare();
+    Container launch(Deployment deployment) {
       return JettyContainer.start(deployment);
     }
   },
   /** Tomcat 10.1. */
   TOMCAT {
     @Override
-    public Container start(Deployment deployment) {
-      prepare();
+    Container launch(Deployment deployment) {
       return TomcatContainer.start(deployment);
     }
   };
@@ -31,17 +29,27 @@ public enum Containers {
     return TOMCAT;
   }
 
-  /**
-   * Starts the container with the application.
-   *
-   * @throws IllegalStateException when the application does not start; what stopped it is in the
-   *     chain of causes
-   */
-  public abstract Container start(Deployment deployment);
+  abstract Container launch(Deployment deployment);
 
-  /** Starts it at the root of a free port. */
-  public Container start(Webapp webapp) {
-    return start(Deployment.of(webapp));
+  @Override
+  public Container start(Deployment deployment) {
+    prepare();
+    try {
+      deployment.properties().forEach(System::setProperty);
+      return launch(deployment);
+    } finally {
+      deployment.properties().keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Override
+  public Api api() {
+    return Api.JAKARTA;
+  }
+
+  @Override
+  public AppLog log() {
+    return LogCapture.start();
   }
 
   private static void prepare() {

@@ -19,11 +19,11 @@ public final class Folders {
 
   /** Where all of the harness's files are: {@code target/it}. */
   public static Path root() throws IOException {
-    Path war = Webapp.built();
-    return Files.createDirectories(war.resolveSibling("it"));
+    return Files.createDirectories(Api.JAKARTA.builtWar().resolveSibling("it"));
   }
 
-  static void copy(Path from, Path to) throws IOException {
+  /** Copies a folder with all that is in it. */
+  public static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Path copy = to.resolve(from.relativize(file).toString());
@@ -36,6 +36,7 @@ public final class Folders {
     }
   }
 
+  /** Deletes a folder with all that is in it. */
   public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;

@@ -77,7 +77,6 @@ final class HarnessIT {
       assertThat(answer.json().getString("body")).isEqualTo("a=%C3%A9");
       assertThat(answer.json().getBoolean("secure")).isFalse();
       assertThat(server.uri()).hasToString("http://127.0.0.1:" + server.port() + "/shop");
-      assertThat(server.context().getAttribute("echo")).isEqualTo("ready");
     }
   }
 

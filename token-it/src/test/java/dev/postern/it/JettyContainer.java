@@ -1,6 +1,5 @@
 package dev.postern.it;
 
-import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -67,8 +66,8 @@ final class JettyContainer implements Container {
   }
 
   @Override
-  public ServletContext context() {
-    return webapp.getServletContext();
+  public String contextPath() {
+    return webapp.getServletContext().getContextPath();
   }
 
   @Override

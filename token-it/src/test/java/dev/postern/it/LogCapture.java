@@ -14,7 +14,7 @@ import java.util.logging.SimpleFormatter;
  * What Postern logs while this is open, whichever class loader it runs in: {@code System.Logger}
  * writes to java.util.logging, which there is once per JVM.
  */
-public final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AppLog {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Logger logger;
@@ -35,7 +35,6 @@ public final class LogCapture implements AutoCloseable {
 
   /** Begins to collect what this logger and those below it get, at every level. */
   public static LogCapture of(String name) {
-    QuietLogs.install();
     LogCapture capture = new LogCapture(Logger.getLogger(name));
     capture.logger.setLevel(Level.ALL);
     capture.logger.addHandler(capture.handler);
@@ -47,7 +46,7 @@ public final class LogCapture implements AutoCloseable {
     return List.copyOf(records);
   }
 
-  /** The messages so far, formatted. */
+  @Override
   public synchronized List<String> lines() {
     return List.copyOf(messages);
   }
@@ -69,12 +68,12 @@ public final class LogCapture implements AutoCloseable {
     return found.get(0);
   }
 
-  /** The one message that contains this text. */
+  @Override
   public String lineWith(String text) {
     return message(recordWith(text));
   }
 
-  /** All messages and stack traces so far, as they would be printed: to look for secrets in. */
+  @Override
   public String everything() {
     SimpleFormatter formatter = new SimpleFormatter();
     StringBuilder text = new StringBuilder();

@@ -13,13 +13,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate for 127.0.0.1, made once per build by the JDK's keytool. */
-final class Tls {
-  static final String PASSWORD = "changeit";
+public final class Tls {
+  /** The password of the key store. */
+  public static final String PASSWORD = "changeit";
 
   private Tls() {}
 
   /** The PKCS #12 file with the key and the certificate. */
-  static synchronized Path keyStore() {
+  public static synchronized Path keyStore() {
     try {
       Path file = Folders.root().resolve("tls.p12");
       if (!Files.exists(file)) {

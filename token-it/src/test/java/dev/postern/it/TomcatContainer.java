@@ -1,7 +1,6 @@
 package dev.postern.it;
 
 import dev.postern.it.naming.BoundSource;
-import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -91,8 +90,8 @@ final class TomcatContainer implements Container {
   }
 
   @Override
-  public ServletContext context() {
-    return context.getServletContext();
+  public String contextPath() {
+    return context.getPath();
   }
 
   @Override

@@ -14,35 +14,46 @@ import java.util.stream.Stream;
  */
 public final class Webapp implements AutoCloseable {
   private final Path folder;
+  private final Api api;
   private final boolean temporary;
 
-  private Webapp(Path folder, boolean temporary) {
+  private Webapp(Path folder, Api api, boolean temporary) {
     this.folder = folder;
+    this.api = api;
     this.temporary = temporary;
   }
 
   /** The sample WAR as it was built. */
   public static Webapp sample() {
-    return new Webapp(built(), false);
+    return sample(Api.JAKARTA);
+  }
+
+  /** The sample WAR as it was built for this API. */
+  public static Webapp sample(Api api) {
+    return new Webapp(api.builtWar(), api, false);
   }
 
   /** An exploded application that another owns. */
   public static Webapp at(Path folder) {
-    return new Webapp(folder, false);
+    return new Webapp(folder, Api.JAKARTA, false);
   }
 
   /** A copy of the sample WAR's jars and classes with this {@code web.xml} and nothing else. */
   public static Webapp of(String webXml) {
+    return of(Api.JAKARTA, webXml);
+  }
+
+  private static Webapp of(Api api, String webXml) {
     try {
       Path folder = Folders.create("webapp");
       for (String part : List.of("WEB-INF/lib", "WEB-INF/classes")) {
-        Path from = built().resolve(part);
+        Path from = api.builtWar().resolve(part);
         if (Files.exists(from)) {
           Files.createDirectories(folder.resolve(part).getParent());
           Folders.copy(from, folder.resolve(part));
         }
       }
-      return new Webapp(folder, true).with("WEB-INF/web.xml", webXml);
+      return new Webapp(folder, api, true).with("WEB-INF/web.xml", webXml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,12 +61,12 @@ public final class Webapp implements AutoCloseable {
 
   /** As {@link #of(String)}, the {@code web.xml} being a Servlet 5.0 one with this content. */
   public static Webapp containing(String elements) {
-    return of(
-        """
-        <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="5.0">
-        %s</web-app>
-        """
-            .formatted(elements));
+    return containing(Api.JAKARTA, elements);
+  }
+
+  /** The same for this API. */
+  public static Webapp containing(Api api, String elements) {
+    return of(api, api.webXml(elements));
   }
 
   /** Adds a file, or replaces it. */
@@ -101,18 +112,10 @@ public final class Webapp implements AutoCloseable {
     }
   }
 
-  static Path built() {
-    String war = System.getProperty("postern.it.war");
-    if (war == null) {
-      throw new IllegalStateException("set the system property postern.it.war (Maven does)");
-    }
-    return Path.of(war);
-  }
-
   private void addClass(Class<?> type) throws IOException {
     Path roots = Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
     String file = type.getName().replace('.', File.separatorChar);
-    Path source = roots.resolve(file + ".class");
+    Path source = api.classes(roots).resolve(file + ".class");
     Path target = folder.resolve("WEB-INF/classes").resolve(file).getParent();
     Files.createDirectories(target);
     String simple = source.getFileName().toString().replace(".class", "");

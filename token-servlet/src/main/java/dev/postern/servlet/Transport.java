@@ -121,7 +121,9 @@ final class Transport {
 
   private static boolean isLoopback(@Nullable String address) {
     return address != null
-        && IpAddresses.literal(address).filter(InetAddress::isLoopbackAddress).isPresent();
+        // What it nearly always is needs no reading.
+        && (address.equals("127.0.0.1")
+            || IpAddresses.literal(address).filter(InetAddress::isLoopbackAddress).isPresent());
   }
 
   private static List<String> forwardedProtocols(HttpServletRequest request) {

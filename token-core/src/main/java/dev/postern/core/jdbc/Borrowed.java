@@ -29,8 +29,8 @@ final class Borrowed implements AutoCloseable {
   static Borrowed of(Connection connection) throws SQLException {
     try {
       return new Borrowed(connection);
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
+    } catch (SQLException | RuntimeException | Error e) {
+      isDone(connection::close);
       throw e;
     }
   }
@@ -41,7 +41,7 @@ final class Borrowed implements AutoCloseable {
       int before = connection.getNetworkTimeout();
       connection.setNetworkTimeout(Runnable::run, MAX_SILENCE_MILLIS);
       return before;
-    } catch (SQLException | LinkageError e) {
+    } catch (SQLException | RuntimeException | LinkageError e) {
       return UNKNOWN;
     }
   }
@@ -70,23 +70,44 @@ final class Borrowed implements AutoCloseable {
     isInTransaction = false;
   }
 
+  /** It is of no use to anybody any more. */
+  void giveUp() {
+    isBroken = true;
+  }
+
+  /** Never fails: what was committed stays so, whatever becomes of the connection. */
   @Override
-  public void close() throws SQLException {
+  public void close() {
+    boolean isFit = !isBroken && isDone(this::putBack);
+    // Its pool is not to give it to anybody again, half of a transaction in it.
+    if (!isFit && !isDone(() -> connection.abort(Runnable::run))) {
+      isDone(this::putBack);
+    }
+    isDone(connection::close);
+  }
+
+  /** Undoes first: to turn autocommit on would commit. */
+  private void putBack() throws SQLException {
+    if (isInTransaction) {
+      connection.rollback();
+      isInTransaction = false;
+    }
+    setAutoCommit(wasAutoCommit);
+    if (maxSilenceMillis != UNKNOWN) {
+      connection.setNetworkTimeout(Runnable::run, maxSilenceMillis);
+    }
+  }
+
+  private static boolean isDone(Step step) {
     try {
-      if (isInTransaction) {
-        connection.rollback();
-      }
-      setAutoCommit(wasAutoCommit);
-      if (maxSilenceMillis != UNKNOWN) {
-        connection.setNetworkTimeout(Runnable::run, maxSilenceMillis);
-      }
-    } catch (SQLException e) {
-      isBroken = true;
+      step.run();
+      return true;
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      return false;
     }
-    if (isBroken) {
-      // Its pool is not to give it to anybody again, half of a transaction in it.
-      connection.abort(Runnable::run);
-    }
-    connection.close();
+  }
+
+  private interface Step {
+    void run() throws SQLException;
   }
 }

@@ -61,7 +61,7 @@ final class ClientRows {
       try {
         clients.add(client(row, secrets.getOrDefault(row.id(), List.of())));
       } catch (IllegalArgumentException e) {
-        problems.add(String.valueOf(e.getMessage()));
+        problems.add(String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?"));
       }
     }
     byte[] digest = Sha256.of(hashes.toString().getBytes(StandardCharsets.UTF_8));
@@ -109,6 +109,10 @@ final class ClientRows {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           place + "secret " + row.name() + ": hash: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // Of a format of the application's; what it says might be anything, the hash too.
+      throw new IllegalArgumentException(
+          place + "secret " + row.name() + ": hash: " + e.getClass().getName(), e);
     }
   }
 

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Database implements AutoCloseable {
   private static final int TRIES = 5;
-  private static final long RETRY_WITHIN_NANOS = Duration.ofMillis(1_500).toNanos();
-  private static final long COMMIT_WITHIN_NANOS = Duration.ofSeconds(2).toNanos();
+
+  /** For all tries together, the waiting for their connections included. */
+  private static final long TRY_NANOS = Duration.ofMillis(1_500).toNanos();
 
   private final Supplier<DataSource> source;
   private final Schema schema;
@@ -42,11 +43,18 @@ final class Database implements AutoCloseable {
     this.source = source;
     this.schema = schema;
     this.now = now;
-    this.clock = new DatabaseClock(ownClock);
+    this.clock = new DatabaseClock(ownClock, System::nanoTime);
   }
 
   DatabaseClock clock() {
     return clock;
+  }
+
+  /** What the database's clock says now; {@link #clock} takes note of it. */
+  long now(Session session) throws SQLException {
+    long now = session.one(session.sql().now, row -> row.getLong(1)).orElseThrow();
+    clock.set(now);
+    return now;
   }
 
   /** Runs work of one statement, or of several that need not go together. */
@@ -60,10 +68,10 @@ final class Database implements AutoCloseable {
   }
 
   private <T> T retried(Work<T> work, boolean isTransaction) {
-    long deadline = System.nanoTime() + RETRY_WITHIN_NANOS;
+    long deadline = System.nanoTime() + TRY_NANOS;
     for (int i = 1; ; i++) {
       try {
-        return once(work, isTransaction);
+        return once(work, isTransaction, deadline);
       } catch (SQLException e) {
         Fault fault = Fault.of(e);
         if (fault == Fault.OTHER || i == TRIES || System.nanoTime() >= deadline) {
@@ -76,28 +84,32 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T once(Work<T> work, boolean isTransaction) throws SQLException {
-    try (Borrowed borrowed = Borrowed.of(poolWait.connection(source.get()))) {
-      Sql statements = sql(borrowed);
-      if (!isTransaction) {
-        return work.run(new Session(borrowed.withAutoCommit(), statements));
+  private <T> T once(Work<T> work, boolean isTransaction, long deadline) throws SQLException {
+    try (Borrowed borrowed = Borrowed.of(poolWait.connection(source.get(), deadline))) {
+      try {
+        return on(borrowed, work, isTransaction);
+      } catch (SQLException e) {
+        if (Fault.of(e) == Fault.CONNECTION_LOST) {
+          borrowed.giveUp();
+        }
+        throw e;
       }
-      long began = System.nanoTime();
-      T result = work.run(new Session(borrowed.inTransaction(), statements));
-      if (!result.equals(Optional.empty())) {
-        checkNotStopped(began);
-        commit(borrowed);
-      }
-      return result;
     }
   }
 
-  /** Who was stopped in between wakes up when what it has spent may have expired long ago. */
-  private static void checkNotStopped(long began) {
-    if (System.nanoTime() - began > COMMIT_WITHIN_NANOS) {
-      throw new UnavailableException(
-          StandardReason.STORE_UNAVAILABLE, "a transaction took longer than 2 s: rolled back");
+  private <T> T on(Borrowed borrowed, Work<T> work, boolean isTransaction) throws SQLException {
+    Sql statements = sql(borrowed);
+    if (!isTransaction) {
+      return work.run(new Session(borrowed.withAutoCommit(), statements));
     }
+    Session session = new Session(borrowed.inTransaction(), statements);
+    T result = work.run(session);
+    if (!result.equals(Optional.empty())) {
+      // Who was stopped in between wakes up when what it has spent may have expired long ago.
+      session.checkInTime();
+      commit(borrowed);
+    }
+    return result;
   }
 
   /**
@@ -106,10 +118,11 @@ final class Database implements AutoCloseable {
   private static void commit(Borrowed borrowed) throws SQLException {
     try {
       borrowed.commit();
-    } catch (SQLException e) {
-      if (Fault.of(e) == Fault.CONFLICT) {
-        throw e;
+    } catch (SQLException | RuntimeException e) {
+      if (e instanceof SQLException failure && Fault.of(failure) == Fault.CONFLICT) {
+        throw failure;
       }
+      borrowed.giveUp();
       throw new UnavailableException(
           StandardReason.STORE_UNAVAILABLE,
           "whether the database has committed is not known: " + Fault.text(e),
@@ -127,12 +140,16 @@ final class Database implements AutoCloseable {
     Dialect dialect = Dialect.of(connection);
     schema.check(connection, dialect);
     Sql made = new Sql(now.apply(dialect));
-    new Session(connection, made).one(made.now, row -> row.getLong(1)).ifPresent(clock::set);
+    now(new Session(connection, made));
     sql = made;
     return made;
   }
 
-  private static UnavailableException unavailable(SQLException e) {
+  private UnavailableException unavailable(SQLException e) {
+    if (Fault.isOfTables(e)) {
+      // Gone, or the DataSource leads elsewhere by now: the next one looks at them again.
+      sql = null;
+    }
     return new UnavailableException(
         StandardReason.STORE_UNAVAILABLE, "the database: " + Fault.text(e), e);
   }

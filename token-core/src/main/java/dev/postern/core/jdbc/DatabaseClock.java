@@ -2,6 +2,8 @@ package dev.postern.core.jdbc;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time as the database has it, so that nodes whose own clocks differ judge alike. It is read
@@ -10,28 +12,30 @@ import java.time.InstantSource;
  */
 final class DatabaseClock implements InstantSource {
   private final InstantSource own;
-  private volatile Reading reading;
+  private final LongSupplier nanos;
+  private volatile @Nullable Reading reading;
 
-  /** A clock that shows {@code own} time until the database has been asked. */
-  DatabaseClock(InstantSource own) {
+  /**
+   * A clock that shows {@code own} time until the database has been asked.
+   *
+   * @param nanos the steady clock of this machine
+   */
+  DatabaseClock(InstantSource own, LongSupplier nanos) {
     this.own = own;
-    this.reading = new Reading(own.millis(), System.nanoTime());
+    this.nanos = nanos;
   }
 
   /** Takes note of what the database says. */
   void set(long millis) {
-    reading = new Reading(millis, System.nanoTime());
-  }
-
-  /** How many milliseconds the database is ahead of this machine's own clock. */
-  long aheadMillis() {
-    return millis() - own.millis();
+    reading = new Reading(millis, nanos.getAsLong());
   }
 
   @Override
   public long millis() {
     Reading last = reading;
-    return last.millis + (System.nanoTime() - last.atNanos) / 1_000_000;
+    return last == null
+        ? own.millis()
+        : last.millis + (nanos.getAsLong() - last.atNanos) / 1_000_000;
   }
 
   @Override

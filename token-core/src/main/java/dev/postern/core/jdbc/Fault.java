@@ -18,10 +18,9 @@ enum Fault {
 
   static Fault of(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    // 40003 is "statement completion unknown". 23505, and 23000 on MariaDB, say that another one
-    // was
-    // quicker to insert the same.
+    // 40003 is "statement completion unknown".
     boolean isInTheWay = state.startsWith("40") && !state.equals("40003");
+    // Another one was quicker to insert the same: 23505, on MariaDB 23000.
     if (isInTheWay || state.equals("23505") || state.equals("23000")) {
       return CONFLICT;
     }
@@ -35,10 +34,17 @@ enum Fault {
     return isLost ? CONNECTION_LOST : OTHER;
   }
 
+  /** Whether the tables are not what they were: class 42 names what is not there. */
+  static boolean isOfTables(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith("42");
+  }
+
   /** For the operator: what the driver says, on one line. */
-  static String text(SQLException e) {
-    String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+  static String text(Exception e) {
+    String message = String.valueOf(e.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " ");
     String cut = message.length() > 200 ? message.substring(0, 200) + "..." : message;
-    return cut + " (SQLState " + e.getSQLState() + ")";
+    return e instanceof SQLException failure && failure.getSQLState() != null
+        ? cut + " (SQLState " + failure.getSQLState() + ")"
+        : cut;
   }
 }

@@ -8,11 +8,13 @@ import dev.postern.core.UnavailableException;
 import dev.postern.core.memory.MemoryClients;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +33,22 @@ public final class JdbcClients implements ClientRegistry {
 
   private final Database database;
   private final ClientRows rows;
+  private final LongSupplier nanos;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile @Nullable Snapshot snapshot;
-  private long failedAt = System.nanoTime() - RETRY_NANOS;
+  private long failedAt;
   private List<String> complaints = List.of();
 
-  JdbcClients(Database database, ClientRows rows) {
+  /**
+   * Those that {@code rows} makes sense of.
+   *
+   * @param nanos the steady clock of this machine
+   */
+  JdbcClients(Database database, ClientRows rows, LongSupplier nanos) {
     this.database = database;
     this.rows = rows;
+    this.nanos = nanos;
+    this.failedAt = nanos.getAsLong() - RETRY_NANOS;
   }
 
   @Override
@@ -60,7 +70,7 @@ public final class JdbcClients implements ClientRegistry {
 
   private MemoryClients clients() {
     Snapshot last = snapshot;
-    long age = last == null ? Long.MAX_VALUE : System.nanoTime() - last.readAt();
+    long age = last == null ? Long.MAX_VALUE : nanos.getAsLong() - last.readAt();
     if (last != null && age < FRESH_NANOS) {
       return last.clients();
     }
@@ -84,22 +94,22 @@ public final class JdbcClients implements ClientRegistry {
   private MemoryClients readOr(@Nullable Snapshot believed) {
     try {
       Snapshot byAnother = snapshot;
-      if (byAnother != null && System.nanoTime() - byAnother.readAt() < FRESH_NANOS) {
+      if (byAnother != null && nanos.getAsLong() - byAnother.readAt() < FRESH_NANOS) {
         return byAnother.clients();
       }
-      if (System.nanoTime() - failedAt < RETRY_NANOS) {
+      if (nanos.getAsLong() - failedAt < RETRY_NANOS) {
         return believed == null
             ? unavailable("they could not be read just now")
             : believed.clients();
       }
-      long readAt = System.nanoTime();
-      ClientRows.Read read = database.run(rows::read);
+      long readAt = nanos.getAsLong();
+      ClientRows.Read read = database.run(this::read);
       complain(read.problems());
       MemoryClients clients = new MemoryClients(read.clients(), read.digest());
       snapshot = new Snapshot(clients, readAt);
       return clients;
     } catch (UnavailableException e) {
-      failedAt = System.nanoTime();
+      failedAt = nanos.getAsLong();
       if (believed == null) {
         throw e;
       }
@@ -107,6 +117,12 @@ public final class JdbcClients implements ClientRegistry {
     } finally {
       reading.unlock();
     }
+  }
+
+  /** With the time: secrets expire by the database's clock, which nobody else may be asking. */
+  private ClientRows.Read read(Session session) throws SQLException {
+    database.now(session);
+    return rows.read(session);
   }
 
   private static MemoryClients unavailable(String why) {

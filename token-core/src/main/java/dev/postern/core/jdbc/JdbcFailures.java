@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * told is dropped. Thread-safe.
  */
 final class JdbcFailures implements SharedFailures, AutoCloseable {
-  private static final long EXCHANGE_MILLIS = 1_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int MOST_PENDING = 2_000;
   private static final int MOST_WRITTEN = 100;
   private static final int MOST_KNOWN = 10_000;
@@ -36,6 +36,7 @@ final class JdbcFailures implements SharedFailures, AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.postern");
 
   private final Database database;
+  private final Duration pause;
   private final ConcurrentMap<Long, Integer> pending = new ConcurrentHashMap<>();
   private final AtomicBoolean isScheduled = new AtomicBoolean();
   private volatile Known known = new Known(Map.of(), 0);
@@ -50,7 +51,12 @@ final class JdbcFailures implements SharedFailures, AutoCloseable {
           });
 
   JdbcFailures(Database database) {
+    this(database, PAUSE);
+  }
+
+  JdbcFailures(Database database, Duration pause) {
     this.database = database;
+    this.pause = pause;
     timer.setKeepAliveTime(10, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
     // A request may still be under way when this is closed.
@@ -64,7 +70,7 @@ final class JdbcFailures implements SharedFailures, AutoCloseable {
     }
     if (isScheduled.compareAndSet(false, true)) {
       Runnable exchange = this::exchange;
-      Future<?> unused = timer.schedule(exchange, EXCHANGE_MILLIS, TimeUnit.MILLISECONDS);
+      Future<?> unused = timer.schedule(exchange, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -99,10 +105,9 @@ final class JdbcFailures implements SharedFailures, AutoCloseable {
     return all.subList(0, Math.min(all.size(), MOST_WRITTEN));
   }
 
-  private static Optional<Known> exchange(Session session, List<Map.Entry<Long, Integer>> told)
+  private Optional<Known> exchange(Session session, List<Map.Entry<Long, Integer>> told)
       throws SQLException {
-    long now = session.one(session.sql().now, row -> row.getLong(1)).orElseThrow();
-    long period = now / PERIOD_MILLIS;
+    long period = database.now(session) / PERIOD_MILLIS;
     // In the order of the keys, so that two nodes do not wait for each other.
     List<Map.Entry<Long, Integer>> ordered = new ArrayList<>(told);
     ordered.sort(Map.Entry.comparingByKey());

@@ -65,7 +65,7 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
    * @throws UnavailableException when not, with the reason in a sentence
    */
   public void check() {
-    database.run(session -> session.one(session.sql().now, row -> row.getLong(1)));
+    database.run(database::now);
   }
 
   /** The database's clock, as this node knows it: for what else has to be judged alike by all. */
@@ -81,7 +81,8 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
    * @param grantTypes the grant types that there are; empty when any will do
    */
   public JdbcClients clients(SecretFormats formats, Set<String> methods, Set<String> grantTypes) {
-    return new JdbcClients(database, new ClientRows(formats, methods, grantTypes));
+    return new JdbcClients(
+        database, new ClientRows(formats, methods, grantTypes), System::nanoTime);
   }
 
   /** Failed authentications, counted over all nodes. */
@@ -96,10 +97,10 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
             session.update(
                 session.sql().saveCode,
                 code,
-                grant.clientId(),
-                grant.subject(),
-                grant.scope(),
-                grant.redirectUri(),
+                Width.CLIENT_ID.checked(grant.clientId()),
+                Width.SUBJECT.checked(grant.subject()),
+                Width.SCOPE.checked(grant.scope()),
+                Width.REDIRECT_URI.checked(grant.redirectUri()),
                 grant.isRedirectUriRequired(),
                 grant.challenge().map(CodeChallenge::s256).orElse(null),
                 lifetime.toMillis(),
@@ -255,9 +256,9 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
     session.update(
         session.sql().saveFamily,
         family,
-        issuance.clientId(),
-        issuance.subject(),
-        token.map(Issuance.NewRefreshToken::scope).orElse(Scope.EMPTY),
+        Width.CLIENT_ID.checked(issuance.clientId()),
+        Width.SUBJECT.checked(issuance.subject()),
+        Width.SCOPE.checked(token.map(Issuance.NewRefreshToken::scope).orElse(Scope.EMPTY)),
         token.map(Issuance.NewRefreshToken::hash).orElse(null),
         endsIn,
         expiresIn,
@@ -272,9 +273,9 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
           session.sql().saveAccessToken,
           token.hash(),
           family,
-          issuance.clientId(),
-          issuance.subject(),
-          token.scope(),
+          Width.CLIENT_ID.checked(issuance.clientId()),
+          Width.SUBJECT.checked(issuance.subject()),
+          Width.SCOPE.checked(token.scope()),
           token.lifetime().toMillis());
     }
     return true;

@@ -2,7 +2,6 @@ package dev.postern.core.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,8 +14,6 @@ import javax.sql.DataSource;
  * thread is interrupted, which is what all pools heed. Thread-safe; has one thread of its own.
  */
 final class PoolWait implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofMillis(1_500);
-
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1,
@@ -32,12 +29,26 @@ final class PoolWait implements AutoCloseable {
     timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
-  /** A connection, or an {@link SQLException} when the pool has none in time. */
-  Connection connection(DataSource source) throws SQLException {
+  /**
+   * A connection.
+   *
+   * @param deadline by {@link System#nanoTime}
+   * @throws SQLException when the pool has none until then, or fails in whatever way
+   */
+  Connection connection(DataSource source, long deadline) throws SQLException {
     Alarm alarm = new Alarm(Thread.currentThread());
-    Future<?> ringing = timer.schedule(alarm, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> ringing = timer.schedule(alarm, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     try {
       return source.getConnection();
+    } catch (SQLException | RuntimeException e) {
+      if (alarm.hasRung()) {
+        throw new SQLException("the pool of the DataSource had no connection in time", e);
+      }
+      if (e instanceof SQLException failure) {
+        throw failure;
+      }
+      // Some pools that cannot reach their database fail in ways of their own.
+      throw new SQLException("the DataSource gave no connection: " + e, "08001", e);
     } finally {
       ringing.cancel(false);
       alarm.turnOff();
@@ -65,6 +76,10 @@ final class PoolWait implements AutoCloseable {
         hasRung = true;
         sleeper.interrupt();
       }
+    }
+
+    synchronized boolean hasRung() {
+      return hasRung;
     }
 
     /** From here on nobody is interrupted; that one was is forgotten. */

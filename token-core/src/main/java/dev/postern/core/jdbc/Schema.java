@@ -12,14 +12,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The tables: whether they are there, and of which version. Thread-safe. */
 final class Schema {
   private static final String VERSION = "1";
-  private static final String NAME = "postern_meta";
-  private static final int TRIES = 5;
+  private static final int TRIES = 10;
+  private static final int SECONDS_PER_STATEMENT = 2;
+
+  /** PostgreSQL's; everybody's; H2's own. */
+  private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
   private final boolean isCreated;
 
@@ -75,39 +81,41 @@ final class Schema {
           throw new UnavailableException(
               StandardReason.SCHEMA_MISSING, "the tables cannot be created: " + Fault.text(e), e);
         }
+        pause();
       }
     }
   }
 
-  /**
-   * Empty when there is no such table; asked of the catalogue, as a failed query ends a
-   * transaction.
-   */
-  private static Optional<String> version(Connection connection) throws SQLException {
-    if (!isThere(connection, NAME) && !isThere(connection, NAME.toUpperCase(Locale.ROOT))) {
-      return Optional.empty();
-    }
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT content FROM postern_meta WHERE name = 'version'")) {
-      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-    }
+  private static void pause() {
+    long millis = ThreadLocalRandom.current().nextLong(1, 20);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  private static boolean isThere(Connection connection, String table) throws SQLException {
-    try (ResultSet tables =
-        connection.getMetaData().getTables(connection.getCatalog(), null, table, null)) {
-      return tables.next();
+  /** Empty when there is no such table in the schema, or in those, that the connection looks in. */
+  private static Optional<String> version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(SECONDS_PER_STATEMENT);
+      try (ResultSet row =
+          statement.executeQuery("SELECT content FROM postern_meta WHERE name = 'version'")) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      if (NO_SUCH_TABLE.contains(String.valueOf(e.getSQLState()))) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
   private static void run(Connection connection, String text) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(SECONDS_PER_STATEMENT);
       statement.execute(text);
     }
   }
 
-  private static List<String> statements(Dialect dialect) {
+  /** What makes the tables, the version last. */
+  static List<String> statements(Dialect dialect) {
     String lines =
         read(dialect.script())
             .lines()

@@ -1,13 +1,12 @@
 package dev.postern.core.jdbc;
 
-import dev.postern.core.UnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Deletes what is dead and can tell nothing more, in small steps as requests go by: a hundred rows
@@ -25,7 +24,8 @@ final class Sweeper {
 
   private final Database database;
   private final long pauseNanos;
-  private final AtomicLong dueAt = new AtomicLong(System.nanoTime());
+  private final AtomicBoolean isBusy = new AtomicBoolean();
+  private volatile long dueAt = System.nanoTime();
   private volatile int turn;
   private volatile boolean isFailing;
 
@@ -40,32 +40,45 @@ final class Sweeper {
 
   /** Sweeps, if it is time to and nobody else does. Never fails. */
   void sweep() {
-    long due = dueAt.get();
-    long now = System.nanoTime();
-    if (now - due < 0 || !dueAt.compareAndSet(due, now + pauseNanos)) {
+    if (!isDue() || !isBusy.compareAndSet(false, true)) {
       return;
     }
     try {
-      int swept = database.transact(session -> Optional.of(sweep(session, turn))).orElse(0);
-      isFailing = false;
-      if (swept == AT_ONCE) {
-        dueAt.set(System.nanoTime());
-      } else {
-        turn = (turn + 1) % Sql.SWEEPS;
+      if (isDue()) {
+        boolean isThereMore = swept() == AT_ONCE;
+        dueAt = System.nanoTime() + (isThereMore ? 0 : pauseNanos);
       }
-    } catch (UnavailableException e) {
+    } finally {
+      isBusy.set(false);
+    }
+  }
+
+  private boolean isDue() {
+    return System.nanoTime() - dueAt >= 0;
+  }
+
+  /** How many rows of the kind whose turn it is. What fails does not keep the others waiting. */
+  private int swept() {
+    int which = turn;
+    int rows = 0;
+    try {
+      rows = database.transact(session -> Optional.of(sweep(session, which))).orElse(0);
+      isFailing = false;
+    } catch (RuntimeException e) {
       if (!isFailing) {
         LOG.log(Level.WARNING, "expired rows cannot be deleted: " + e.getMessage());
       }
       isFailing = true;
     }
+    if (rows < AT_ONCE) {
+      turn = (which + 1) % Sql.SWEEPS;
+    }
+    return rows;
   }
 
-  /** How many rows that were. */
   private int sweep(Session session, int which) throws SQLException {
     Sql.Sweep sweep = session.sql().sweeps.get(which);
-    long now = session.one(session.sql().now, row -> row.getLong(1)).orElseThrow();
-    database.clock().set(now);
+    long now = database.now(session);
     List<Object[]> keys =
         session.all(
             sweep.find(),

@@ -3,6 +3,7 @@ package dev.postern.core.memory;
 import dev.postern.core.CodeGrant;
 import dev.postern.core.Issuance;
 import dev.postern.core.Revocation;
+import dev.postern.core.Scope;
 import dev.postern.core.StoredAccessToken;
 import dev.postern.core.StoredCode;
 import dev.postern.core.StoredRefreshToken;
@@ -95,20 +96,20 @@ public final class MemoryStore implements TokenStore {
   }
 
   private static int weight(Issuance issuance) {
-    int subject = issuance.subject().length();
-    int ofToken =
-        issuance
-            .accessToken()
-            .map(token -> Room.weight(subject + token.scope().toString().length()))
-            .orElse(0);
-    boolean isRotation = issuance.spend() instanceof Issuance.Spend.Rotation;
-    int ofFamily =
-        issuance
-            .refreshToken()
-            .filter(token -> !isRotation)
-            .map(token -> Room.weight(subject + token.scope().toString().length()))
-            .orElse(0);
-    return ofToken + ofFamily;
+    int weight = 0;
+    if (issuance.accessToken().isPresent()) {
+      weight += weight(issuance, issuance.accessToken().get().scope());
+    }
+    // A rotation puts its token in the place of another.
+    if (issuance.refreshToken().isPresent()
+        && !(issuance.spend() instanceof Issuance.Spend.Rotation)) {
+      weight += weight(issuance, issuance.refreshToken().get().scope());
+    }
+    return weight;
+  }
+
+  private static int weight(Issuance issuance, Scope scope) {
+    return Room.weight(issuance.subject().length() + scope.toString().length());
   }
 
   /**

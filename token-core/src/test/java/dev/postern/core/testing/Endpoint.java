@@ -15,6 +15,7 @@ import dev.postern.core.OpaqueTokens;
 import dev.postern.core.RandomTokens;
 import dev.postern.core.RequestGuard;
 import dev.postern.core.RequestParser;
+import dev.postern.core.SharedFailures;
 import dev.postern.core.TokenEndpoint;
 import dev.postern.core.TokenIssuer;
 import dev.postern.core.TokenRequest;
@@ -49,7 +50,7 @@ public final class Endpoint {
     this.store = builder.storeWrapper.apply(new MemoryStore(clock, 100_000));
     ClientRegistry clients =
         builder.registry.orElseGet(() -> new MemoryClients(builder.clients, 42));
-    FailureLimiter failures = new FailureLimiter(builder.failureLimit, clock, 42);
+    FailureLimiter failures = new FailureLimiter(builder.failureLimit, clock, 42, builder.shared);
     RandomTokens random = new RandomTokens(new SecureRandom());
 
     List<Grant> grants = new ArrayList<>();
@@ -137,6 +138,7 @@ public final class Endpoint {
     private Optional<TokenIssuer> issuer = Optional.empty();
     private Lifetimes lifetimes = Lifetimes.STANDARD;
     private int failureLimit = 30;
+    private SharedFailures shared = SharedFailures.NONE;
     private boolean withPassword = true;
     private UnaryOperator<TokenStore> storeWrapper = UnaryOperator.identity();
     private final List<Grant> grants = new ArrayList<>();
@@ -171,6 +173,11 @@ public final class Endpoint {
 
     public Builder failureLimit(int limit) {
       this.failureLimit = limit;
+      return this;
+    }
+
+    public Builder sharedFailures(SharedFailures ofAllNodes) {
+      this.shared = ofAllNodes;
       return this;
     }
 

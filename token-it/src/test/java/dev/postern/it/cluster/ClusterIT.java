@@ -3,6 +3,8 @@ package dev.postern.it.cluster;
 import static dev.postern.it.cluster.ShopClient.assertInvalidGrant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.core.Secret;
+import dev.postern.core.secret.Sha256Secrets;
 import dev.postern.it.Answer;
 import dev.postern.it.Rfc;
 import dev.postern.it.Webapp;
@@ -27,6 +29,9 @@ final class ClusterIT {
 
   /** Of each kind; the heavier profile asks for more. */
   private static final int ROUNDS = Integer.getInteger("postern.it.rounds", 50);
+
+  private static final String OTHER_HASH =
+      Sha256Secrets.hash(Secret.of("kX7-cluster-batch-generated-secret-0005"));
 
   private final Database database = Databases.POSTGRES.create();
   private final Tables tables = new Tables(database);
@@ -122,6 +127,46 @@ final class ClusterIT {
       cluster.killAndRestart();
 
       assertThat(Tokens.in(ShopClient.refresh(cluster.http(2), first.refresh()))).isEqualTo(second);
+    }
+  }
+
+  @Test
+  @DisplayName("B11: a client that is switched off is refused on every node within five seconds")
+  void a_client_that_is_switched_off() {
+    try (Webapp webapp =
+            ShopApp.shared().with("clients", "jdbc").with("failureLimit", "0").explode();
+        Cluster cluster = Cluster.of(NODES, options(webapp, false))) {
+      // The first request makes the tables.
+      ShopClient.askForCode(cluster.http(0));
+      database.execute(
+          "INSERT INTO postern_client (client_id, grant_types)"
+              + " VALUES ('batch', 'client_credentials')");
+      database.execute(
+          "INSERT INTO postern_client_secret (client_id, name, hash) VALUES ('batch', 'one', '"
+              + Sha256Secrets.hash(Secret.of(ShopApp.BATCH_SECRET))
+              + "')");
+      assertWithinBound(cluster, 200);
+
+      database.execute("UPDATE postern_client SET disabled = TRUE");
+      assertWithinBound(cluster, 401);
+      database.execute("UPDATE postern_client SET disabled = FALSE");
+      assertWithinBound(cluster, 200);
+      database.execute("UPDATE postern_client_secret SET hash = '" + OTHER_HASH + "'");
+      assertWithinBound(cluster, 401);
+    }
+  }
+
+  /** The bound of docs/database.md; a request may begin within it and end after it. */
+  private static void assertWithinBound(Cluster cluster, int status) {
+    long bound = System.nanoTime() + Duration.ofMillis(5_500).toNanos();
+    for (int i = 0; i < NODES; i++) {
+      int got = 0;
+      while (got != status) {
+        assertThat(System.nanoTime()).as("still %d", got).isLessThan(bound);
+        got =
+            ShopClient.token(cluster.http(i), "grant_type=client_credentials", ShopClient.AS_BATCH)
+                .status();
+      }
     }
   }
 

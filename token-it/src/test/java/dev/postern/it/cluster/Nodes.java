@@ -60,10 +60,22 @@ final class Nodes implements AutoCloseable {
       }
       starting.add(begun.process());
     }
-    Node node = begun.ready();
+    Node node;
+    try {
+      node = begun.ready();
+    } catch (IllegalStateException e) {
+      checkClosed(e);
+      return;
+    }
     synchronized (this) {
       starting.remove(begun.process());
       running.add(node);
+    }
+  }
+
+  private synchronized void checkClosed(IllegalStateException failure) {
+    if (!isClosed) {
+      throw failure;
     }
   }
 

@@ -87,7 +87,7 @@ final class ShopClient {
     assertThat(answer.json().getString("error")).isEqualTo("invalid_grant");
   }
 
-  private static String basic(String id, String secret) {
+  static String basic(String id, String secret) {
     return "Authorization: Basic "
         + Base64.getEncoder()
             .encodeToString((id + ":" + secret).getBytes(StandardCharsets.US_ASCII));

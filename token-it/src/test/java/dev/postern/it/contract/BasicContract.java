@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName(
     "Clients in possession of a client password MAY use the HTTP Basic authentication scheme")
 @Rfc({"RFC6749-2.3.1", "RFC7617-2"})
+@Slice
 abstract class BasicContract extends Contract {
   private static final String BATCH_64 = AS_BATCH.substring("Authorization: Basic ".length());
 

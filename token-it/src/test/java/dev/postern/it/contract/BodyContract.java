@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The body is read whole, within limits, however it is framed")
 @Rfc({"RFC9112-6", "RFC9112-8", "RFC9110-15.5.14"})
+@Slice
 abstract class BodyContract extends Contract {
   private static final int MAX_OCTETS = 65_536;
 

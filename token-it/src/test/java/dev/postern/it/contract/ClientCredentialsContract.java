@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Client Credentials Grant, grant types, and scope")
 @Rfc({"RFC6749-4.4", "RFC6749-5.1", "RFC6749-3.3"})
+@Slice
 abstract class ClientCredentialsContract extends Contract {
   ClientCredentialsContract(Running running) {
     super(running);

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -62,7 +64,7 @@ abstract class ConfigurationContract extends Contract {
             .parameter("requireDataSource", "maybe")
             .parameter("signingKeys", "/keys.json")
             .parameter("errorPages", "perhaps")
-            .parameter("adminRole", "admin");
+            .parameter("traceRetention", "P91D");
 
     List<String> lines = refusal(app).lines().map(String::strip).toList();
 
@@ -91,9 +93,10 @@ abstract class ConfigurationContract extends Contract {
         .anyMatch(line -> line.startsWith("maxBodyBytes = 64k: a number from"))
         .anyMatch(line -> line.startsWith("failureLimit = -1: a number from 0"))
         .anyMatch(line -> line.startsWith("com.example.Missing: not a class"))
+        .anyMatch(line -> line.startsWith("traceRetention = P91D: an ISO 8601 duration"))
         .anyMatch(line -> line.matches("errorPages = perhaps: true or false"))
         .anyMatch(line -> line.startsWith("path = oauth/: a path such as /oauth"));
-    for (String later : List.of("signingKeys", "adminRole")) {
+    for (String later : List.of("signingKeys")) {
       assertThat(lines)
           .anyMatch(
               line -> line.startsWith(later + " = ") && line.contains("does not have it yet"));
@@ -280,21 +283,18 @@ abstract class ConfigurationContract extends Contract {
 
     assertThat(realm(UnaryOperator.identity())).isEqualTo("by init-param");
     assertThat(realm(jndi)).isEqualTo("by JNDI");
-    try {
-      System.setProperty("postern.realm", "by property");
-      System.setProperty("postern.other.realm", "of another filter");
-      assertThat(realm(jndi)).isEqualTo("by property");
-      System.setProperty("postern.token.realm", "by property of the filter");
-      assertThat(realm(jndi)).isEqualTo("by property of the filter");
-      System.setProperty("postern.token.realm", " ");
-      assertThat(realm(jndi)).isEqualTo("by property");
-      System.setProperty("postern.token.failureLimit", "many");
-      assertThat(refusal(TestApp.with(TestClients.all()))).contains("failureLimit = many: ");
-    } finally {
-      for (String name : List.of("realm", "other.realm", "token.realm", "token.failureLimit")) {
-        System.clearProperty("postern." + name);
-      }
-    }
+    Map<String, String> properties = new HashMap<>();
+    UnaryOperator<TestApp> both = app -> jndi.apply(app).properties(Map.copyOf(properties));
+    properties.put("postern.realm", "by property");
+    properties.put("postern.other.realm", "of another filter");
+    assertThat(realm(both)).isEqualTo("by property");
+    properties.put("postern.token.realm", "by property of the filter");
+    assertThat(realm(both)).isEqualTo("by property of the filter");
+    properties.put("postern.token.realm", " ");
+    assertThat(realm(both)).isEqualTo("by property");
+    properties.put("postern.token.failureLimit", "many");
+    assertThat(refusal(both.apply(TestApp.with(TestClients.all()))))
+        .contains("failureLimit = many: ");
   }
 
   private String realm(UnaryOperator<TestApp> more) {
@@ -381,8 +381,8 @@ abstract class ConfigurationContract extends Contract {
 
   /** The message of the start that was refused. */
   private String refusal(TestApp app) {
-    try (Webapp webapp = app.explode();
-        Container container = running().containers().start(app.deployment(webapp))) {
+    try (Webapp webapp = app.explode(running().launcher().api());
+        Container container = running().launcher().start(app.deployment(webapp))) {
       return fail("it started: " + container.name());
     } catch (IllegalStateException e) {
       List<String> messages = new ArrayList<>();

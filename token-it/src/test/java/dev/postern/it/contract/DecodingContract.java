@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The payload is encoded using the \"application/x-www-form-urlencoded\" algorithm")
 @Rfc("RFC6749-B")
+@Slice
 abstract class DecodingContract extends Contract {
   /** All that is known, and one that is not. */
   private static final List<String> FIELDS =

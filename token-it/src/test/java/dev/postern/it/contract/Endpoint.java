@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.StandardReason;
 import dev.postern.it.Answer;
+import dev.postern.it.AppLog;
 import dev.postern.it.Container;
-import dev.postern.it.LogCapture;
 import dev.postern.it.RawConnection;
 import dev.postern.it.RawHttp;
 import jakarta.json.JsonObject;
@@ -24,10 +24,10 @@ final class Endpoint implements AutoCloseable {
   private final String path;
   private final String errorPages;
   private final RawHttp http;
-  private final LogCapture log;
+  private final AppLog log;
   private final Ledger ledger;
 
-  Endpoint(Container container, String path, String errorPages, LogCapture log, Ledger ledger) {
+  Endpoint(Container container, String path, String errorPages, AppLog log, Ledger ledger) {
     this.container = container;
     this.path = path;
     this.errorPages = errorPages;

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("TokenGuard in front of an endpoint that knows nothing of it")
 @Rfc({"RFC6749-5.1", "RFC6749-5.2"})
+@Slice
 abstract class GuardContract extends Contract {
   private static final String OWN = "urn:example:own";
 

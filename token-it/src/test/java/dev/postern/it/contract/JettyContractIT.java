@@ -1,10 +1,12 @@
 package dev.postern.it.contract;
 
 import dev.postern.it.Containers;
+import dev.postern.it.Launcher;
 
 /** In embedded Jetty. */
 final class JettyContractIT extends TokenEndpointContract {
-  JettyContractIT() {
-    super(Containers.JETTY);
+  @Override
+  Launcher launcher() {
+    return Containers.JETTY;
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("After a refusal the connection is closed, or the next request on it is understood")
 @Rfc("RFC9112-9.3")
+@Slice
 abstract class KeepAliveContract extends Contract {
   KeepAliveContract(Running running) {
     super(running);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The client MUST NOT use more than one authentication method in each request")
 @Rfc("RFC6749-2.3")
+@Slice
 abstract class MechanismContract extends Contract {
   private static final String POSTED =
       "client_id=" + TestClients.POSTER + "&client_secret=" + TestClients.POSTER_SECRET;

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
     "parameters using the \"application/x-www-form-urlencoded\" format ... with a character"
         + " encoding of UTF-8 in the HTTP request entity-body")
 @Rfc({"RFC6749-4.1.3", "RFC6749-B"})
+@Slice
 abstract class MediaTypeContract extends Contract {
   MediaTypeContract(Running running) {
     super(running);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The client MUST use the HTTP \"POST\" method when making access token requests")
 @Rfc("RFC6749-3.2")
+@Slice
 abstract class MethodContract extends Contract {
   MethodContract(Running running) {
     super(running);

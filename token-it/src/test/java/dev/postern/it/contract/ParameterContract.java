@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Parameters: repeated, empty, unknown, long, in the query")
 @Rfc("RFC6749-3.2")
+@Slice
 abstract class ParameterContract extends Contract {
   ParameterContract(Running running) {
     super(running);

@@ -11,6 +11,7 @@ import static dev.postern.core.StandardReason.USER_ALREADY_LOGGED_IN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.it.Answer;
+import dev.postern.it.InProcess;
 import dev.postern.it.RawConnection;
 import dev.postern.it.Realm;
 import dev.postern.it.Rfc;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Resource Owner Password Credentials Grant, through the container's own realm")
 @Rfc({"RFC6749-4.3.2", "RFC6749-4.3.3"})
+@Slice
 abstract class PasswordContract extends Contract {
   private static final String ALICE = "grant_type=password&username=alice&password=wonderland";
 
@@ -128,6 +130,7 @@ abstract class PasswordContract extends Contract {
   }
 
   @Test
+  @InProcess("no server has a realm that can be told to throw")
   void a_realm_that_is_down_says_nothing_about_the_password() {
     Endpoint down =
         endpoint(

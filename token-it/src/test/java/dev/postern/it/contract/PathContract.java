@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The endpoint is one path, spelt in one way; its other spellings lead nowhere")
 @Rfc("RFC6749-3.2")
+@Slice
 abstract class PathContract extends Contract {
   PathContract(Running running) {
     super(running);
@@ -159,9 +160,10 @@ abstract class PathContract extends Contract {
   void an_error_page_is_no_way_past_the_checks() {
     Answer refused = shop().post("/shop/dispatch", "", "X-How: error", "X-To: -");
 
-    assertThat(refused.status()).isEqualTo(400);
+    // Since Servlet 6.1 an error page is asked for by GET, whatever the request was.
+    assertThat(refused.status() + " " + refused.json().getString("error"))
+        .isIn("400 invalid_client", "405 invalid_request");
     assertThat(refused.headers("Cache-Control")).containsExactly("no-store");
-    assertThat(refused.json().getString("error")).isEqualTo("invalid_client");
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Refreshing an access token: rotation, retry, reuse, scope")
 @Rfc({"RFC6749-6", "RFC9700-4.14.2"})
+@Slice
 abstract class RefreshContract extends Contract {
   RefreshContract(Running running) {
     super(running);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.StandardReason;
 import dev.postern.it.Answer;
-import dev.postern.it.LogCapture;
+import dev.postern.it.AppLog;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -32,7 +32,7 @@ final class Refusals {
       StandardReason cause,
       String challenge,
       String errorPages,
-      LogCapture log) {
+      AppLog log) {
     assertThat(answer.status()).as(answer::toString).isEqualTo(status);
     headers(answer, status, challenge);
     JsonObject body = answer.json();
@@ -88,8 +88,7 @@ final class Refusals {
     assertThat(body.getString("correlation_id")).matches("[A-Za-z0-9._-]{1,128}");
   }
 
-  private static void log(
-      JsonObject body, StandardReason told, StandardReason cause, LogCapture log) {
+  private static void log(JsonObject body, StandardReason told, StandardReason cause, AppLog log) {
     String line = line(body, log);
     assertThat(line)
         .startsWith(
@@ -110,7 +109,7 @@ final class Refusals {
   }
 
   /** The line of the refusal with this body. */
-  static String line(JsonObject body, LogCapture log) {
+  static String line(JsonObject body, AppLog log) {
     return log.lineWith(
         " trace_id="
             + body.getString("trace_id")

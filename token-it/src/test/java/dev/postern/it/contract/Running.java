@@ -1,8 +1,8 @@
 package dev.postern.it.contract;
 
+import dev.postern.it.AppLog;
 import dev.postern.it.Container;
-import dev.postern.it.Containers;
-import dev.postern.it.LogCapture;
+import dev.postern.it.Launcher;
 import dev.postern.it.Webapp;
 import dev.postern.it.database.Databases;
 import dev.postern.it.database.Pool;
@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 final class Running implements AutoCloseable {
   private static final int POOL_SIZE = 8;
 
-  private final Containers containers;
+  private final Launcher launcher;
   private final Optional<Databases> databases;
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
   private final List<AutoCloseable> started = new ArrayList<>();
-  private final LogCapture log = LogCapture.start();
+  private final AppLog log;
   private final Ledger ledger = new Ledger();
 
   /**
@@ -31,9 +31,10 @@ final class Running implements AutoCloseable {
    * @param databases where applications keep their state, each in a database of its own; else in
    *     memory
    */
-  Running(Containers containers, Optional<Databases> databases) {
-    this.containers = containers;
+  Running(Launcher launcher, Optional<Databases> databases) {
+    this.launcher = launcher;
     this.databases = databases;
+    this.log = launcher.log();
   }
 
   /** Whether state is kept in memory. */
@@ -41,11 +42,11 @@ final class Running implements AutoCloseable {
     return databases.isEmpty();
   }
 
-  Containers containers() {
-    return containers;
+  Launcher launcher() {
+    return launcher;
   }
 
-  LogCapture log() {
+  AppLog log() {
     return log;
   }
 
@@ -75,18 +76,18 @@ final class Running implements AutoCloseable {
             app.over(pool.source());
           });
     }
-    Webapp webapp = app.explode();
+    Webapp webapp = app.explode(launcher.api());
     started.add(webapp);
-    Container container = containers.start(app.deployment(webapp));
-    return new Endpoint(container, app.tokenPath(), app.errorPages(), log, ledger);
+    Container container = launcher.start(app.deployment(webapp));
+    return new Endpoint(container, app.tokenPath(), app.errorPages(), log.in(container), ledger);
   }
 
   @Override
   public void close() throws Exception {
+    log.close();
     Collections.reverse(started);
     for (AutoCloseable each : started) {
       each.close();
     }
-    log.close();
   }
 }

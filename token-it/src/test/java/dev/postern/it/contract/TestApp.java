@@ -1,10 +1,14 @@
 package dev.postern.it.contract;
 
+import dev.postern.it.Api;
+import dev.postern.it.AppLog;
 import dev.postern.it.Deployment;
+import dev.postern.it.LogCapture;
 import dev.postern.it.Realm;
 import dev.postern.it.Webapp;
 import dev.postern.it.app.BehindServlet;
 import dev.postern.it.app.HostServlet;
+import dev.postern.it.app.LogServlet;
 import dev.postern.servlet.TokenFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +32,7 @@ final class TestApp {
   private final List<Class<?>> classes = new ArrayList<>();
   private final StringBuilder before = new StringBuilder();
   private final StringBuilder after = new StringBuilder();
-  private UnaryOperator<Deployment> deployment = plain -> plain.at("/shop");
+  private UnaryOperator<Deployment> deployment = plain -> plain.at("/shop").readyAt("/log");
   private String filterClass = TokenFilter.class.getName();
   private String pattern = "/oauth/*";
   private String dispatchers = "";
@@ -151,6 +155,11 @@ final class TestApp {
     return deployed(Deployment::withTls);
   }
 
+  /** System properties of the JVM that it starts in. */
+  TestApp properties(Map<String, String> systemProperties) {
+    return deployed(plain -> plain.with(systemProperties));
+  }
+
   TestApp realm(Realm realm) {
     return deployed(plain -> plain.with(realm));
   }
@@ -179,12 +188,17 @@ final class TestApp {
     return deployment.apply(Deployment.of(webapp));
   }
 
-  /** The exploded application. */
-  Webapp explode() {
+  /** The exploded application, for this API. */
+  Webapp explode(Api api) {
     if (hasHost) {
       servlet(HostServlet.class, "/host").servlet(BehindServlet.class, "/");
+      servlet(LogServlet.class, "/log").classes(LogCapture.class, AppLog.class);
+      xml(
+          "<listener><listener-class>"
+              + LogServlet.class.getName()
+              + "</listener-class></listener>");
     }
-    Webapp webapp = Webapp.containing(before + filterXml() + after + REALM);
+    Webapp webapp = Webapp.containing(api, before + filterXml() + after + REALM);
     files.forEach(webapp::with);
     return webapp.with(classes.toArray(Class<?>[]::new));
   }

@@ -1,8 +1,9 @@
 package dev.postern.it.contract;
 
-import dev.postern.it.Containers;
+import dev.postern.it.Launcher;
 import dev.postern.it.database.Databases;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
@@ -14,33 +15,42 @@ import org.junit.jupiter.api.TestInstance;
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TokenEndpointContract {
-  private final Running running;
+  private @Nullable Running running;
 
-  TokenEndpointContract(Containers containers) {
-    this.running = new Running(containers, Optional.empty());
+  /** What starts the container. */
+  abstract Launcher launcher();
+
+  /** In which databases state is kept, each application in one of its own; else in memory. */
+  Optional<Databases> databases() {
+    return Optional.empty();
   }
 
-  /** With all state in databases of this kind. */
-  TokenEndpointContract(Containers containers, Databases databases) {
-    this.running = new Running(containers, Optional.of(databases));
+  private Running started() {
+    if (running == null) {
+      running = new Running(launcher(), databases());
+    }
+    return running;
   }
 
   @AfterAll
   void stop() throws Exception {
-    running.close();
+    if (running != null) {
+      running.close();
+      running = null;
+    }
   }
 
   @Nested
   final class Method extends MethodContract {
     Method() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Path extends PathContract {
     Path() {
-      super(running);
+      super(started());
     }
   }
 
@@ -52,72 +62,79 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class RefusalPages extends RefusalPagesContract {
+    RefusalPages() {
+      super(running);
+    }
+  }
+
+  @Nested
   final class MediaType extends MediaTypeContract {
     MediaType() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Body extends BodyContract {
     Body() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Decoding extends DecodingContract {
     Decoding() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Parameter extends ParameterContract {
     Parameter() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Trace extends TraceContract {
     Trace() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class KeepAlive extends KeepAliveContract {
     KeepAlive() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class EarlierFilter extends EarlierFilterContract {
     EarlierFilter() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Basic extends BasicContract {
     Basic() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Mechanism extends MechanismContract {
     Mechanism() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Secret extends SecretContract {
     Secret() {
-      super(running);
+      super(started());
     }
   }
 
@@ -131,77 +148,77 @@ abstract class TokenEndpointContract {
   @Nested
   final class LockOut extends LockOutContract {
     LockOut() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class ClientCredentials extends ClientCredentialsContract {
     ClientCredentials() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Code extends CodeContract {
     Code() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Pkce extends PkceContract {
     Pkce() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Refresh extends RefreshContract {
     Refresh() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Password extends PasswordContract {
     Password() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Guard extends GuardContract {
     Guard() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Browser extends BrowserContract {
     Browser() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Transport extends TransportContract {
     Transport() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Extension extends ExtensionContract {
     Extension() {
-      super(running);
+      super(started());
     }
   }
 
   @Nested
   final class Configuration extends ConfigurationContract {
     Configuration() {
-      super(running);
+      super(started());
     }
   }
 
@@ -209,7 +226,7 @@ abstract class TokenEndpointContract {
   @Order(Integer.MAX_VALUE - 1)
   final class Race extends RaceContract {
     Race() {
-      super(running);
+      super(started());
     }
   }
 
@@ -218,7 +235,7 @@ abstract class TokenEndpointContract {
   @Order(Integer.MAX_VALUE)
   final class Leak extends LeakContract {
     Leak() {
-      super(running);
+      super(started());
     }
   }
 }

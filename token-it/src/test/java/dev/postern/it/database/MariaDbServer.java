@@ -74,6 +74,10 @@ public final class MariaDbServer implements AutoCloseable {
             "--pid-file=" + folder.resolve("pid"),
             "--innodb-undo-tablespaces=0",
             "--innodb-log-file-size=8M",
+            // No test ends the machine.
+            "--debug-no-sync",
+            "--sync-frm=0",
+            "--innodb-flush-method=nosync",
             "--innodb-flush-log-at-trx-commit=2"));
     return command;
   }

@@ -4,9 +4,13 @@ import dev.postern.it.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL server on 127.0.0.1, out of an ordinary artifact; runs as root as well. Commits are
@@ -94,6 +98,23 @@ public final class PostgresServer implements AutoCloseable {
             "QUIT",
             folder.resolve("log.txt"),
             port);
+    awaitLogin();
+  }
+
+  /** It takes connections a moment before it lets anybody in. */
+  private void awaitLogin() {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      try (Connection connection = database("postgres").connect()) {
+        connection.setReadOnly(true);
+        return;
+      } catch (SQLException e) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("nobody is let in", e);
+        }
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      }
+    }
   }
 
   @Override

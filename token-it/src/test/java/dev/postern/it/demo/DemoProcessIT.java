@@ -81,6 +81,22 @@ final class DemoProcessIT {
   }
 
   @Test
+  void the_environment_overrides_the_settings_of_the_web_xml() throws Exception {
+    ProcessBuilder builder = command("0");
+    builder.environment().put("POSTERN_REALM", "from the environment");
+    Process demo = builder.start();
+    try (BufferedReader out = output(demo)) {
+      String refused =
+          untilReady(out).stream().filter(line -> line.contains("batch:guess")).findAny().get();
+
+      assertThat(ShellLine.byHand(refused.strip(), new HashMap<>()).output())
+          .contains("WWW-Authenticate: Basic realm=\"from the environment\"");
+    } finally {
+      demo.destroyForcibly();
+    }
+  }
+
+  @Test
   void two_nodes_share_a_database() throws Exception {
     Process demo = start("0", "-Ddatabase=postgres");
     try (BufferedReader out = output(demo)) {
@@ -144,6 +160,10 @@ final class DemoProcessIT {
   }
 
   private static Process start(String port, String... more) throws IOException {
+    return command(port, more).start();
+  }
+
+  private static ProcessBuilder command(String port, String... more) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -154,7 +174,7 @@ final class DemoProcessIT {
                 "-Dport=" + port));
     command.addAll(List.of(more));
     command.add(Demo.class.getName());
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 
   private static BufferedReader output(Process process) {

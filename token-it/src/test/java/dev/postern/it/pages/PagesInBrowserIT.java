@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.core.StandardReason;
 import dev.postern.it.Container;
 import dev.postern.it.Containers;
+import dev.postern.it.RawHttp;
+import dev.postern.it.Realm;
 import dev.postern.it.Webapp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ final class PagesInBrowserIT {
   private static final Path TARGET = Path.of(System.getProperty("basedir", ""), "target");
   private static final Path SCREENSHOTS = TARGET.resolve("screenshots");
   private static final String ENTER = "\uE007";
+  private static final String TAB = "\uE004";
 
   /** WCAG 2.2 s1.4.3: the contrast of an element's text with what is behind it. */
   private static final String CONTRAST =
@@ -54,7 +57,12 @@ final class PagesInBrowserIT {
 
   @BeforeAll
   static void start() throws IOException {
-    server = Containers.jetty().start(Webapp.sample());
+    System.setProperty("postern.adminRole", Realm.ROLE);
+    try {
+      server = Containers.jetty().start(Webapp.sample());
+    } finally {
+      System.clearProperty("postern.adminRole");
+    }
     errors = "http://127.0.0.1:" + server.port() + "/oauth/errors/";
     Files.createDirectories(TARGET);
     browser = Chromium.start(Files.createTempDirectory(TARGET, "chromium-"), "ro-RO,ro");
@@ -70,6 +78,7 @@ final class PagesInBrowserIT {
   @BeforeEach
   void wideAndLight() {
     browser.show(1_100, 800, false);
+    browser.complaints();
   }
 
   private static String text(String selector) {
@@ -86,10 +95,10 @@ final class PagesInBrowserIT {
     browser.open(errors + "2103");
 
     assertThat(browser.evaluate("document.documentElement.lang")).isEqualTo("ro");
-    assertThat(text("h1")).isEqualTo("TOK2103 secretul este corect, dar a expirat");
+    assertThat(text("h1")).isEqualTo("TOK2103 Secretul este corect, dar a expirat");
     assertThat(browser.evaluate("document.title"))
-        .isEqualTo("TOK2103: secretul este corect, dar a expirat \u00B7 Postern");
-    assertThat(style("main", "maxWidth")).isEqualTo("736px");
+        .isEqualTo("TOK2103 Secretul este corect, dar a expirat \u00B7 Postern");
+    assertThat(style("main", "width")).isEqualTo("736px");
     assertThat(browser.evaluate("document.characterSet")).isEqualTo("UTF-8");
     assertThat(browser.complaints()).isEqualTo("[]");
   }
@@ -99,15 +108,15 @@ final class PagesInBrowserIT {
     browser.open(errors + "1003");
     browser.click("nav a[lang=en]");
     assertThat(browser.url()).isEqualTo(errors + "1003?lang=en");
-    assertThat(text("h1")).isEqualTo("TOK1003 a parameter is repeated");
+    assertThat(text("h1")).isEqualTo("TOK1003 A parameter is repeated");
 
     browser.click("a.home");
     assertThat(text("h1")).isEqualTo("What the numbers mean");
     browser.click("a[href^=\"3103\"]");
-    assertThat(text("h1")).startsWith("TOK3103 the code was used before");
+    assertThat(text("h1")).startsWith("TOK3103 The code was used before");
 
     browser.click("nav a[lang=ro]");
-    assertThat(text("h1")).startsWith("TOK3103 codul a mai fost folosit");
+    assertThat(text("h1")).startsWith("TOK3103 Codul a mai fost folosit");
     browser.click("ul.numbers a, p.private a");
     assertThat(browser.url()).isEqualTo(errors + "3000?lang=ro");
   }
@@ -161,7 +170,7 @@ final class PagesInBrowserIT {
                   CONTRAST
                       .strip()
                       .formatted(
-                          "h1, h2, h3, p, li, a, code, dt, dd, span, label, button, input")));
+                          "h1, h2, h3, p, li, a, code, mark, dt, dd, span, label, button, input")));
       assertThat(least).as("contrast of " + page).isGreaterThanOrEqualTo(4.5);
     }
   }
@@ -195,19 +204,42 @@ final class PagesInBrowserIT {
   @Test
   void the_keyboard_gets_everywhere_and_is_seen() {
     browser.open(errors);
-    browser.type("a.skip", "");
-    browser.evaluate("document.querySelector('a.skip').focus()");
+    browser.type("body", TAB);
+    assertThat(browser.evaluate("document.activeElement.className")).isEqualTo("skip");
     assertThat(browser.evaluate("document.activeElement.getBoundingClientRect().left >= 0"))
         .isEqualTo("true");
 
-    browser.type("a.skip", "\uE004");
+    browser.type("a.skip", TAB);
     assertThat(browser.evaluate("document.activeElement.className")).isEqualTo("home");
     assertThat(browser.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
         .isEqualTo("solid");
-    browser.type("#q", "\uE004");
+    browser.type("#q", TAB);
     assertThat(browser.evaluate("document.activeElement.tagName")).isEqualTo("BUTTON");
     assertThat(browser.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
         .isEqualTo("solid");
+  }
+
+  @Test
+  void recent_refusals_for_the_administrator() {
+    RawHttp http = RawHttp.to(server);
+    for (int i = 0; i < 7; i++) {
+      http.postForm("/oauth/token", "grant_type=x&client_id=batch&client_secret=guess");
+      http.postForm("/oauth/token", "scope=a&scope=b&client_id=shop-app");
+    }
+    http.postForm("/oauth/token", "client_id=%3Cscript%3Ealert(1)%3C/script%3E&client_secret=x");
+    String list =
+        errors.replace("://", "://" + Realm.USER + ":" + Realm.PASSWORD + "@") + "traces/?lang=en";
+
+    browser.open(list);
+
+    assertThat(text("h1")).isEqualTo("Recent refusals");
+    assertThat(browser.evaluate("document.querySelectorAll('svg rect').length")).isNotEqualTo("0");
+    pictures("traces-en");
+    browser.click(".numbers li:nth-child(2) a");
+    assertThat(text("h1")).isEqualTo("TOK1003 A parameter is repeated");
+    assertThat(browser.evaluate("document.documentElement.scrollWidth")).isEqualTo("375");
+    pictures("trace-en");
+    assertThat(browser.complaints()).isEqualTo("[]");
   }
 
   @ParameterizedTest
@@ -225,6 +257,12 @@ final class PagesInBrowserIT {
   })
   void pictures_to_look_at(String name, String page) {
     browser.open(errors + page);
+    pictures(name);
+
+    assertThat(SCREENSHOTS.resolve(name + "-dark-375.png")).isNotEmptyFile();
+  }
+
+  private static void pictures(String name) {
     for (boolean isDark : new boolean[] {false, true}) {
       String mode = isDark ? "-dark" : "-light";
       browser.show(1_100, 800, isDark);
@@ -232,7 +270,5 @@ final class PagesInBrowserIT {
       browser.show(375, 667, isDark);
       browser.screenshot(SCREENSHOTS.resolve(name + mode + "-375.png"));
     }
-
-    assertThat(SCREENSHOTS.resolve(name + "-dark-375.png")).isNotEmptyFile();
   }
 }

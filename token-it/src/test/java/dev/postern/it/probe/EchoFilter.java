@@ -25,7 +25,6 @@ public final class EchoFilter implements Filter {
     if (refusal != null) {
       throw new ServletException(refusal);
     }
-    config.getServletContext().setAttribute("echo", "ready");
   }
 
   @Override

@@ -5,8 +5,10 @@ import dev.postern.core.ReasonTexts;
 import dev.postern.core.StandardReason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The page of one number. Immutable. */
 final class ErrorPage {
@@ -23,10 +25,10 @@ final class ErrorPage {
   Html write(StandardReason reason) {
     Texts texts = frame.texts();
     ReasonTexts about = texts.reasons();
-    String title = reason.label() + ": " + about.title(reason);
+    String title = reason.label() + " " + texts.heading(reason);
     Html html = frame.begin(title, Integer.toString(reason.number()));
     html.open("h1").inline("span", reason.label(), "class", "number").text(" ");
-    html.text(about.title(reason)).close();
+    html.text(texts.heading(reason)).close();
     face(html, reason);
     facts(html, reason);
     section(html, "happened", about.cause(reason));
@@ -38,9 +40,11 @@ final class ErrorPage {
     if (!about.when(reason).isEmpty()) {
       paragraph(html, about.when(reason));
     }
-    request(html, examples.refused(reason));
+    String refused = examples.refused(reason);
+    String works = examples.works(reason);
+    request(html, refused, works, "refused");
     html.element("h2", texts.get("works"));
-    request(html, examples.works(reason));
+    request(html, works, refused, "works");
     return frame.end(html);
   }
 
@@ -111,8 +115,21 @@ final class ErrorPage {
     html.open("p").marked(text, frame.suffix()).close();
   }
 
-  private static void request(Html html, String request) {
-    html.open("pre").inline("code", request, "translate", "no").close();
+  /** The lines that the other request has not are the ones that matter. */
+  private static void request(Html html, String request, String other, String style) {
+    Set<String> same = other.lines().collect(Collectors.toSet());
+    html.open("pre", "class", style).open("code", "translate", "no");
+    boolean isFirst = true;
+    for (String line : request.lines().toList()) {
+      html.text(isFirst ? "" : "\n");
+      isFirst = false;
+      if (same.contains(line)) {
+        html.breakable(line);
+      } else {
+        html.open("mark").breakable(line).end();
+      }
+    }
+    html.end().close();
   }
 
   private static boolean isPrivate(Reason reason) {

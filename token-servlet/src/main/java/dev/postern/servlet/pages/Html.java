@@ -21,9 +21,16 @@ final class Html {
     return this;
   }
 
-  /** Closes the element that was opened last. */
+  /** Closes the element that was opened last, and the line. */
   Html close() {
-    html.append("</").append(open.pop()).append(">\n");
+    end();
+    html.append('\n');
+    return this;
+  }
+
+  /** Closes the element that was opened last, amid text. */
+  Html end() {
+    html.append("</").append(open.pop()).append('>');
     return this;
   }
 
@@ -41,6 +48,17 @@ final class Html {
 
   Html text(String text) {
     escape(text);
+    return this;
+  }
+
+  /** Text whose lines may be broken before each {@code &} where there is little room. */
+  Html breakable(String text) {
+    String[] pieces = text.split("&", -1);
+    text(pieces[0]);
+    for (int i = 1; i < pieces.length; i++) {
+      html.append("<wbr/>");
+      text("&" + pieces[i]);
+    }
     return this;
   }
 

@@ -12,7 +12,7 @@ final class ReasonList {
     for (StandardReason reason : reasons) {
       html.open("li").open("a", "href", frame.link(Integer.toString(reason.number())));
       html.inline("span", reason.label(), "class", "number").text(" ");
-      html.text(frame.texts().reasons().title(reason)).close().close();
+      html.text(frame.texts().heading(reason)).close().close();
     }
     html.close();
   }

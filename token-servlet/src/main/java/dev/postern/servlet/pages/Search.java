@@ -69,7 +69,17 @@ final class Search {
   List<StandardReason> find(String asked) {
     String text = asked.substring(0, Math.min(asked.length(), LONGEST));
     List<StandardReason> byNumber = byNumber(text);
-    return byNumber.isEmpty() ? byWords(text) : byNumber;
+    if (!byNumber.isEmpty()) {
+      return byNumber;
+    }
+    List<String> words = words(text);
+    List<StandardReason> byWords = byWords(words);
+    return byWords.isEmpty() ? byWords(words.stream().map(Search::stem).toList()) : byWords;
+  }
+
+  /** The word without what mostly is its ending: "expired" and "expires" are meant alike. */
+  private static String stem(String word) {
+    return word.substring(0, Math.min(word.length(), Math.max(4, word.length() - 2)));
   }
 
   private List<StandardReason> byNumber(String text) {
@@ -89,13 +99,17 @@ final class Search {
         .forEach(found::add);
   }
 
-  private List<StandardReason> byWords(String text) {
+  private static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     for (String word : NO_WORD.split(folded(text), -1)) {
       if (!word.isEmpty() && words.size() < MOST_WORDS) {
         words.add(word);
       }
     }
+    return words;
+  }
+
+  private List<StandardReason> byWords(List<String> words) {
     if (words.isEmpty()) {
       return List.of();
     }

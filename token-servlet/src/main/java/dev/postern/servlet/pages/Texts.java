@@ -2,6 +2,7 @@ package dev.postern.servlet.pages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.postern.core.Reason;
 import dev.postern.core.ReasonTexts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,13 @@ final class Texts {
 
   ReasonTexts reasons() {
     return reasons;
+  }
+
+  /** The title of a reason as a heading; a name that it begins with stays as it is. */
+  String heading(Reason reason) {
+    String title = reasons.title(reason);
+    boolean isName = title.split(" ", 2)[0].contains("_");
+    return isName ? title : title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
   }
 
   /** What stands on the pages under this name. */

@@ -1,0 +1,23 @@
+package dev.postern.it;
+
+/** Starts a kind of container. */
+public interface Launcher {
+  /** What the container's applications are compiled against. */
+  Api api();
+
+  /** All that applications log which are started from now on. */
+  AppLog log();
+
+  /**
+   * Starts the container with the application.
+   *
+   * @throws IllegalStateException when the application does not start; what stopped it is in the
+   *     chain of causes
+   */
+  Container start(Deployment deployment);
+
+  /** Starts it at the root of a free port. */
+  default Container start(Webapp webapp) {
+    return start(Deployment.of(webapp));
+  }
+}
