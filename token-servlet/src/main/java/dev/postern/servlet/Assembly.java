@@ -29,6 +29,9 @@ import java.util.Set;
 
 /** Puts together what both filters are made of, out of their settings. Used once, by one thread. */
 final class Assembly {
+  /** At most a megabyte. */
+  private static final int MOST_TRACES = 2_000;
+
   final FilterConfig filter;
   final Configuration configuration;
   final Extensions extensions;
@@ -42,6 +45,8 @@ final class Assembly {
 
   final Logger log = System.getLogger("dev.postern");
   final FailureLimiter failures;
+  private final Transport transport;
+  private final RecentRefusals refusals;
   private final Json json;
   private final List<ClientAuthenticationMethod> methods = new ArrayList<>();
 
@@ -52,6 +57,9 @@ final class Assembly {
     this.extensions = new Extensions(configuration, context());
     this.database = database(configuration);
     this.clock = database.map(JdbcStore::clock).orElse(InstantSource.system());
+    this.transport =
+        new Transport(configuration.trustedProxies(), configuration.flag("allowInsecureHttp"));
+    this.refusals = new RecentRefusals(configuration.traceRetention(), MOST_TRACES, clock);
     SharedFailures shared = database.map(JdbcStore::failures).orElse(SharedFailures.NONE);
     this.failures =
         new FailureLimiter(configuration.failureLimit(), clock, random.nextLong(), shared);
@@ -117,7 +125,6 @@ final class Assembly {
     if (isInsecureHttpAllowed) {
       warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
     }
-    Transport transport = new Transport(configuration.trustedProxies(), isInsecureHttpAllowed);
     Set<String> schemes = new LinkedHashSet<>();
     methods.forEach(method -> method.scheme().ifPresent(schemes::add));
     Cors cors = new Cors(configuration.allowedOrigins());
@@ -128,11 +135,12 @@ final class Assembly {
             schemes,
             cors.isOn() ? "POST, OPTIONS" : "POST",
             failures.window(),
-            errorPagesBase.map(base -> errorUris(base, transport)).orElseGet(ErrorUris::none));
+            errorPagesBase.map(base -> errorUris(base)).orElseGet(ErrorUris::none));
     Events events =
         new Events(
             extensions.all(TokenListener.class),
             new RefusalLog(System.getLogger("dev.postern.refusal")),
+            configuration.text("adminRole").isPresent() ? refusals::add : event -> {},
             log);
     FormRequest reader =
         new FormRequest(
@@ -143,12 +151,24 @@ final class Assembly {
     return new HttpFront(reader, writer, cors, events, transport, clock, log);
   }
 
-  private ErrorUris errorUris(String base, Transport transport) {
+  private ErrorUris errorUris(String base) {
     String path = context().getContextPath() + base;
     Optional<ErrorUris> publicOnes = configuration.url("publicUrl").map(ErrorUris::below);
     return publicOnes
         .or(() -> configuration.url("issuer").map(issuer -> ErrorUris.at(issuer, path)))
         .orElseGet(() -> ErrorUris.atHostOfRequest(path, transport));
+  }
+
+  /** The pages of recent refusals; without a role that may see them, {@code others} answer. */
+  TracePages tracePages(ErrorPages others, Optional<String> errorPagesBase) {
+    Optional<String> role = configuration.text("adminRole");
+    if (role.isPresent() && errorPagesBase.isEmpty()) {
+      configuration.problem(
+          "adminRole",
+          "its pages lie below errors, so errorPages has to be true and the filter mapped to a path"
+              + " such as /oauth/*");
+    }
+    return new TracePages(role, refusals, transport, others);
   }
 
   void warn(String text) {

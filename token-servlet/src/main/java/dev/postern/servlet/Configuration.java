@@ -185,6 +185,11 @@ final class Configuration {
     return lifetimes;
   }
 
+  /** How long refusals are kept for the pages that {@code adminRole} may see. */
+  Duration traceRetention() {
+    return duration("traceRetention", Duration.ofDays(7), Duration.ofDays(90));
+  }
+
   private Duration grace(Duration standard) {
     Optional<String> text = settings.find("refreshGrace");
     if (text.equals(Optional.of("0"))) {

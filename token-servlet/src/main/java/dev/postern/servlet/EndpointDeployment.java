@@ -30,6 +30,7 @@ record EndpointDeployment(
     HttpFront front,
     TokenEndpoint endpoint,
     ErrorPages errorPages,
+    TracePages tracePages,
     EndpointPaths paths,
     Runnable onClose) {
 
@@ -60,6 +61,8 @@ record EndpointDeployment(
     ClientRegistry clients = assembly.clients(grantTypes);
     TokenIssuer issuer =
         assembly.extensions.only(TokenIssuer.class).orElseGet(() -> new OpaqueTokens(random));
+    ErrorPages errorPages = new ErrorPages();
+    TracePages tracePages = assembly.tracePages(errorPages, paths.errorPagesBase());
     HttpFront front = assembly.front(parser, paths.errorPagesBase());
     assembly.check();
 
@@ -73,7 +76,7 @@ record EndpointDeployment(
           unpublish.run();
           assembly.close();
         };
-    return new EndpointDeployment(front, endpoint, new ErrorPages(), paths, onClose);
+    return new EndpointDeployment(front, endpoint, errorPages, tracePages, paths, onClose);
   }
 
   private static EndpointPaths paths(Assembly assembly) {
@@ -81,14 +84,14 @@ record EndpointDeployment(
     FilterRegistration registration = assembly.context().getFilterRegistration(name);
     Collection<String> mappings =
         registration == null ? List.of() : registration.getUrlPatternMappings();
-    boolean hasErrorPages = assembly.configuration.flag("errorPages", true);
+    EndpointPaths paths;
     try {
-      EndpointPaths paths = EndpointPaths.of(assembly.configuration.path(), mappings);
-      return hasErrorPages ? paths.withErrorPages() : paths;
+      paths = EndpointPaths.of(assembly.configuration.path(), mappings);
     } catch (IllegalArgumentException e) {
       assembly.configuration.problem(String.valueOf(e.getMessage()));
-      return EndpointPaths.of(Optional.of("/oauth"), List.of());
+      paths = EndpointPaths.of(Optional.of("/oauth"), List.of());
     }
+    return assembly.configuration.flag("errorPages", true) ? paths.withErrorPages() : paths;
   }
 
   private static TokenStore store(Assembly assembly) {

@@ -87,7 +87,7 @@ final class EndpointPaths {
       return Destination.TOKEN;
     }
     if (hasErrorPages && isBelowErrors(path) && isClean(path, request)) {
-      return Destination.ERRORS;
+      return isTraces(errorPage(request)) ? Destination.TRACES : Destination.ERRORS;
     }
     String canonical = canonical(path);
     return tokenPaths.contains(canonical) || isReserved(canonical)
@@ -106,6 +106,10 @@ final class EndpointPaths {
       }
     }
     throw new IllegalArgumentException("not below errors");
+  }
+
+  private static boolean isTraces(String page) {
+    return page.equals("/traces") || page.startsWith("/traces/");
   }
 
   private boolean isBelowErrors(String path) {
@@ -187,6 +191,8 @@ final class EndpointPaths {
     TOKEN,
     /** To the pages behind {@code error_uri}. */
     ERRORS,
+    /** To the pages of recent refusals. */
+    TRACES,
     /** To no endpoint of this version, or to one by an unclean path: 404, never passed on. */
     NOWHERE,
     /** Past this filter. */

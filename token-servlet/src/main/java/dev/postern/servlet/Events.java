@@ -15,11 +15,17 @@ import java.util.function.Consumer;
 final class Events {
   private final List<TokenListener> listeners;
   private final RefusalLog refusals;
+  private final Consumer<TokenListener.RefusedEvent> traces;
   private final Logger log;
 
-  Events(List<TokenListener> listeners, RefusalLog refusals, Logger log) {
+  Events(
+      List<TokenListener> listeners,
+      RefusalLog refusals,
+      Consumer<TokenListener.RefusedEvent> traces,
+      Logger log) {
     this.listeners = List.copyOf(listeners);
     this.refusals = refusals;
+    this.traces = traces;
     this.log = log;
   }
 
@@ -43,6 +49,7 @@ final class Events {
         new TokenListener.RefusedEvent(
             at, trace.traceId(), trace.correlationId(), refusal, clientId, source);
     refusals.write(event);
+    traces.accept(event);
     tell(listener -> listener.refused(event));
   }
 

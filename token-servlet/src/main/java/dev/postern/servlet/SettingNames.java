@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** The names of the settings that a filter has; finds those that it has not. Immutable. */
 final class SettingNames {
   /** What a later version brings. */
-  static final List<String> LATER = List.of("signingKeys", "adminRole");
+  static final List<String> LATER = List.of("signingKeys");
 
   private static final List<String> COMMON =
       List.of(
@@ -32,6 +32,8 @@ final class SettingNames {
           "issuer",
           "publicUrl",
           "errorPages",
+          "adminRole",
+          "traceRetention",
           "accessTokenFormat",
           "accessTokenLifetime",
           "refreshTokenLifetime",

@@ -39,6 +39,10 @@ public final class TokenFilter implements Filter {
             deployed
                 .errorPages()
                 .answer(deployed.paths().errorPage(httpRequest), httpRequest, httpResponse);
+        case TRACES ->
+            deployed
+                .tracePages()
+                .answer(deployed.paths().errorPage(httpRequest), httpRequest, httpResponse);
         case NOWHERE -> deployed.front().refusePath(httpRequest, httpResponse);
         case ELSEWHERE -> chain.doFilter(request, response);
       }

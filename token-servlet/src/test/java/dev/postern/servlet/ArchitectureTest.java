@@ -57,7 +57,7 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(only.getName())
         // The pages for people, which are no answers of the token endpoint.
         .and()
-        .doNotHaveFullyQualifiedName(ErrorPages.class.getName())
+        .doNotHaveFullyQualifiedName(PageWriter.class.getName())
         .should()
         .callMethodWhere(calls)
         .because(because);

@@ -31,6 +31,7 @@ class ConfigurationTest {
     configuration.flag("allowInsecureHttp");
     configuration.flag("passwordGrant");
     configuration.flag("errorPages", true);
+    configuration.traceRetention();
     configuration.trustedProxies();
     configuration.allowedOrigins();
   }
@@ -93,6 +94,8 @@ class ConfigurationTest {
         "issuer = http://[::1]:8080",
         "publicUrl = https://shop.example/oauth",
         "errorPages = false",
+        "adminRole = admin",
+        "traceRetention = P90D",
         "accessTokenFormat = opaque",
         "accessTokenLifetime = PT61S",
         "accessTokenLifetime = P1D",
@@ -195,9 +198,10 @@ class ConfigurationTest {
         "refreshGrace | PT5M1S | an ISO 8601 duration of whole seconds up to PT5M, or 0",
         "refreshGrace | -PT1S | an ISO 8601 duration of whole seconds up to PT5M, or 0",
         "refreshGrace | 60 | an ISO 8601 duration of whole seconds up to PT5M, or 0",
+        "traceRetention | P91D | an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to"
+            + " PT2160H",
         "signingKeys | /WEB-INF/keys.json | this version does not have it yet; leave it out",
-        "errorPages | on | true or false",
-        "adminRole | admin | this version does not have it yet; leave it out"
+        "errorPages | on | true or false"
       })
   @Rfc("RFC6749-4.1.2")
   @DisplayName("parameter, value, what is allowed")

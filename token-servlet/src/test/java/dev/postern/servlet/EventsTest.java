@@ -28,6 +28,7 @@ class EventsTest {
 
   private final RecordedLog refusals = new RecordedLog();
   private final RecordedLog log = new RecordedLog();
+  private final List<Object> traces = new ArrayList<>();
   private final List<Object> told = new ArrayList<>();
 
   private final TokenListener recording =
@@ -44,7 +45,7 @@ class EventsTest {
       };
 
   private Events events(TokenListener... listeners) {
-    return new Events(List.of(listeners), new RefusalLog(refusals), log);
+    return new Events(List.of(listeners), new RefusalLog(refusals), traces::add, log);
   }
 
   private static TokenResult.Issued issued() {

@@ -64,7 +64,7 @@ abstract class ConfigurationContract extends Contract {
             .parameter("requireDataSource", "maybe")
             .parameter("signingKeys", "/keys.json")
             .parameter("errorPages", "perhaps")
-            .parameter("adminRole", "admin");
+            .parameter("traceRetention", "P91D");
 
     List<String> lines = refusal(app).lines().map(String::strip).toList();
 
@@ -93,9 +93,10 @@ abstract class ConfigurationContract extends Contract {
         .anyMatch(line -> line.startsWith("maxBodyBytes = 64k: a number from"))
         .anyMatch(line -> line.startsWith("failureLimit = -1: a number from 0"))
         .anyMatch(line -> line.startsWith("com.example.Missing: not a class"))
+        .anyMatch(line -> line.startsWith("traceRetention = P91D: an ISO 8601 duration"))
         .anyMatch(line -> line.matches("errorPages = perhaps: true or false"))
         .anyMatch(line -> line.startsWith("path = oauth/: a path such as /oauth"));
-    for (String later : List.of("signingKeys", "adminRole")) {
+    for (String later : List.of("signingKeys")) {
       assertThat(lines)
           .anyMatch(
               line -> line.startsWith(later + " = ") && line.contains("does not have it yet"));

@@ -62,6 +62,13 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class RefusalPages extends RefusalPagesContract {
+    RefusalPages() {
+      super(running);
+    }
+  }
+
+  @Nested
   final class MediaType extends MediaTypeContract {
     MediaType() {
       super(started());
@@ -128,6 +135,13 @@ abstract class TokenEndpointContract {
   final class Secret extends SecretContract {
     Secret() {
       super(started());
+    }
+  }
+
+  @Nested
+  final class NearMiss extends NearMissContract {
+    NearMiss() {
+      super(running);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.core.StandardReason;
 import dev.postern.it.Container;
 import dev.postern.it.Containers;
+import dev.postern.it.RawHttp;
+import dev.postern.it.Realm;
 import dev.postern.it.Webapp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +57,12 @@ final class PagesInBrowserIT {
 
   @BeforeAll
   static void start() throws IOException {
-    server = Containers.jetty().start(Webapp.sample());
+    System.setProperty("postern.adminRole", Realm.ROLE);
+    try {
+      server = Containers.jetty().start(Webapp.sample());
+    } finally {
+      System.clearProperty("postern.adminRole");
+    }
     errors = "http://127.0.0.1:" + server.port() + "/oauth/errors/";
     Files.createDirectories(TARGET);
     browser = Chromium.start(Files.createTempDirectory(TARGET, "chromium-"), "ro-RO,ro");
@@ -212,6 +219,29 @@ final class PagesInBrowserIT {
         .isEqualTo("solid");
   }
 
+  @Test
+  void recent_refusals_for_the_administrator() {
+    RawHttp http = RawHttp.to(server);
+    for (int i = 0; i < 7; i++) {
+      http.postForm("/oauth/token", "grant_type=x&client_id=batch&client_secret=guess");
+      http.postForm("/oauth/token", "scope=a&scope=b&client_id=shop-app");
+    }
+    http.postForm("/oauth/token", "client_id=%3Cscript%3Ealert(1)%3C/script%3E&client_secret=x");
+    String list =
+        errors.replace("://", "://" + Realm.USER + ":" + Realm.PASSWORD + "@") + "traces/?lang=en";
+
+    browser.open(list);
+
+    assertThat(text("h1")).isEqualTo("Recent refusals");
+    assertThat(browser.evaluate("document.querySelectorAll('svg rect').length")).isNotEqualTo("0");
+    pictures("traces-en");
+    browser.click(".numbers li:nth-child(2) a");
+    assertThat(text("h1")).isEqualTo("TOK1003 A parameter is repeated");
+    assertThat(browser.evaluate("document.documentElement.scrollWidth")).isEqualTo("375");
+    pictures("trace-en");
+    assertThat(browser.complaints()).isEqualTo("[]");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "index, ''",
@@ -227,6 +257,12 @@ final class PagesInBrowserIT {
   })
   void pictures_to_look_at(String name, String page) {
     browser.open(errors + page);
+    pictures(name);
+
+    assertThat(SCREENSHOTS.resolve(name + "-dark-375.png")).isNotEmptyFile();
+  }
+
+  private static void pictures(String name) {
     for (boolean isDark : new boolean[] {false, true}) {
       String mode = isDark ? "-dark" : "-light";
       browser.show(1_100, 800, isDark);
@@ -234,7 +270,5 @@ final class PagesInBrowserIT {
       browser.show(375, 667, isDark);
       browser.screenshot(SCREENSHOTS.resolve(name + mode + "-375.png"));
     }
-
-    assertThat(SCREENSHOTS.resolve(name + "-dark-375.png")).isNotEmptyFile();
   }
 }

@@ -9,19 +9,26 @@ import java.util.Base64;
 /**
  * An answer to a browser.
  *
- * @param isFound whether there is such a page; if not, this says so in words
+ * @param kind whether this is the page, or says in words why it is not
  * @param type the media type, without charset
  * @param language of the text; empty where it has none
  * @param text the whole of it
  */
-public record Page(boolean isFound, String type, String language, String text) {
+public record Page(Kind kind, String type, String language, String text) {
 
-  static Page html(boolean isFound, String language, Html html) {
-    return new Page(isFound, "text/html", language, html.toString());
+  /** Whether a page is what was asked for. */
+  public enum Kind {
+    FOUND,
+    MISSING,
+    FORBIDDEN
+  }
+
+  static Page html(Kind kind, String language, Html html) {
+    return new Page(kind, "text/html", language, html.toString());
   }
 
   static Page css(String text) {
-    return new Page(true, "text/css", "", text);
+    return new Page(Kind.FOUND, "text/css", "", text);
   }
 
   /** In UTF-8. */

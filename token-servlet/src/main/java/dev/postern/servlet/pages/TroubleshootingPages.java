@@ -38,11 +38,13 @@ public final class TroubleshootingPages {
     IndexPage index = new IndexPage(frame, up);
     if (path.isEmpty() || path.equals("/")) {
       return page(
-          true, texts, request.search().isBlank() ? index.write() : found(request, texts, index));
+          Page.Kind.FOUND,
+          texts,
+          request.search().isBlank() ? index.write() : found(request, texts, index));
     }
     return reason(path)
-        .map(reason -> page(true, texts, new ErrorPage(frame, examples).write(reason)))
-        .orElseGet(() -> page(false, texts, index.writeNotFound()));
+        .map(reason -> page(Page.Kind.FOUND, texts, new ErrorPage(frame, examples).write(reason)))
+        .orElseGet(() -> page(Page.Kind.MISSING, texts, index.writeNotFound()));
   }
 
   private Html found(PageRequest request, Texts texts, IndexPage index) {
@@ -50,8 +52,8 @@ public final class TroubleshootingPages {
     return index.write(search == null ? List.of() : search.find(request.search()));
   }
 
-  private static Page page(boolean isFound, Texts texts, Html html) {
-    return Page.html(isFound, texts.language(), html);
+  private static Page page(Page.Kind kind, Texts texts, Html html) {
+    return Page.html(kind, texts.language(), html);
   }
 
   private static Optional<StandardReason> reason(String path) {

@@ -1,0 +1,101 @@
+package dev.postern.it.contract;
+
+import static dev.postern.core.StandardReason.CLIENT_REFUSED;
+import static dev.postern.core.StandardReason.SECRET_MISMATCH;
+import static dev.postern.it.contract.Endpoint.basic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.it.Answer;
+import dev.postern.it.Realm;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName(
+    "Recent refusals are shown to one role, by the container's own login, and to nobody else")
+abstract class RefusalPagesContract extends Contract {
+  private static final String TRACES = "/shop/oauth/errors/traces/";
+  private static final String ALICE = basic(Realm.USER, Realm.PASSWORD);
+
+  RefusalPagesContract(Running running) {
+    super(running);
+  }
+
+  private Endpoint traced() {
+    return endpoint(
+        "traced", () -> TestApp.with(TestClients.all()).parameter("adminRole", Realm.ROLE));
+  }
+
+  @Test
+  void the_wire_stays_public_while_the_page_shows_the_private_cause() {
+    Answer refused = traced().token(CLIENT_CREDENTIALS, basic(TestClients.BATCH, "zqxguess-0123"));
+    String id =
+        traced().assertRefused(refused, 401, CLIENT_REFUSED, SECRET_MISMATCH).getString("trace_id");
+
+    Answer list = traced().http().send("GET", TRACES + "?q=" + id, ALICE);
+    Answer page = traced().http().send("GET", TRACES + id, ALICE);
+
+    assertThat(list.status()).isEqualTo(200);
+    assertThat(list.text()).contains(id, "TOK2102", "batch");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text())
+        .contains("TOK2102", "SECRET_MISMATCH", "batch", "TOK2000: the client could not be")
+        .doesNotContain("zqxguess");
+    assertThat(page.headers("Cache-Control")).contains("no-store");
+    assertThat(page.header("Content-Security-Policy").orElse("")).startsWith("default-src 'none'");
+  }
+
+  @Test
+  void who_is_not_logged_in_is_asked_by_the_container() {
+    for (String target : new String[] {TRACES, "/shop/oauth/errors/traces", TRACES + "x"}) {
+      Answer answer = traced().send("GET", target);
+
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.header("WWW-Authenticate").orElse("")).startsWith("Basic realm=\"test\"");
+      assertThat(answer.text()).doesNotContain("TOK");
+    }
+    assertThat(traced().send("GET", TRACES, basic(Realm.USER, "zqx-wrong-0123")).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void another_role_is_not_enough() {
+    Endpoint other =
+        endpoint(
+            "other-role", () -> TestApp.with(TestClients.all()).parameter("adminRole", "admin"));
+
+    Answer answer = other.http().send("GET", TRACES, ALICE);
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text()).doesNotContain("TOK");
+  }
+
+  @Test
+  void over_plain_http_from_elsewhere_nobody_is_asked_for_a_password() {
+    Answer answer = traced().http().send("GET", TRACES, ALICE, "X-Forwarded-For: 203.0.113.9");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.headers("WWW-Authenticate")).isEmpty();
+  }
+
+  @Test
+  void without_the_setting_there_are_none() {
+    assertThat(shop().http().send("GET", TRACES, ALICE).status()).isEqualTo(404);
+    assertThat(shop().http().send("GET", TRACES).headers("WWW-Authenticate")).isEmpty();
+  }
+
+  @Test
+  void hostile_input_shows_up_escaped() {
+    traced().token("grant_type=x&client_id=%3Cscript%3Ezqx%22%27%26%0D%0A&client_secret=x");
+
+    String list = traced().http().send("GET", TRACES, ALICE).text();
+
+    assertThat(list).contains("zqx").doesNotContain("<script");
+  }
+
+  @Test
+  void reading_is_all_that_can_be_done() {
+    Answer answer = traced().http().postForm(TRACES, "", ALICE);
+
+    assertThat(answer.status()).isEqualTo(405);
+  }
+}

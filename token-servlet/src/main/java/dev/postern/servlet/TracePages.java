@@ -1,0 +1,84 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Outcome;
+import dev.postern.servlet.pages.Page;
+import dev.postern.servlet.pages.PageRequest;
+import dev.postern.servlet.pages.RefusalPages;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of recent refusals, with their private causes: for those in one role, who log in as
+ * {@code web.xml} says. They change nothing. Thread-safe.
+ */
+final class TracePages {
+  private final Optional<String> role;
+  private final RecentRefusals refusals;
+  private final Transport transport;
+  private final ErrorPages others;
+  private volatile @Nullable RefusalPages pages;
+
+  /**
+   * The pages.
+   *
+   * @param role who may see them; without one there are none
+   * @param others what answers then
+   */
+  TracePages(
+      Optional<String> role, RecentRefusals refusals, Transport transport, ErrorPages others) {
+    this.role = role;
+    this.refusals = refusals;
+    this.transport = transport;
+    this.others = others;
+  }
+
+  /** Answers with the page at {@code path}, which is what follows {@code errors}. */
+  void answer(String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (role.isEmpty()) {
+      others.answer(path, request, response);
+    } else if (!PageWriter.refusesMethod(request, response)) {
+      answer(role.get(), path, request, response);
+    }
+  }
+
+  private void answer(
+      String allowed, String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    PageRequest asked = PageWriter.read(path, request);
+    // Nobody is to be asked for a password where it could be read on the way.
+    boolean isProtected = transport.check(request) instanceof Outcome.Passed;
+    if (!isProtected || isLoggedIn(request, response)) {
+      boolean isAllowed = isProtected && request.isUserInRole(allowed);
+      Page page =
+          isAllowed ? pages().find(asked, refusals.newestFirst()) : pages().forbidden(asked);
+      PageWriter.writePrivate(page, request, response);
+    }
+  }
+
+  /** Made when they are first asked for; two threads may make them twice. */
+  private RefusalPages pages() {
+    RefusalPages made = pages;
+    if (made == null) {
+      made = new RefusalPages();
+      pages = made;
+    }
+    return made;
+  }
+
+  /** If not, the container has asked for the password in its own way. */
+  private static boolean isLoggedIn(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      response.setHeader("Cache-Control", "no-store");
+      return request.getUserPrincipal() != null || request.authenticate(response);
+    } catch (ServletException e) {
+      // There is no login-config: nobody can log in, so nobody is in the role.
+      return true;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.postern.servlet.pages;
+
+import dev.postern.core.TokenListener.RefusedEvent;
+import java.util.List;
+
+/** The pages of recent refusals: the list with its figures, and one page for each. Thread-safe. */
+public final class RefusalPages {
+  static final String PATH = "traces/";
+  private final Languages languages = Languages.found();
+
+  /** All pages, in all languages whose texts are there. */
+  public RefusalPages() {}
+
+  /**
+   * The page that was asked for, or one that says that there is none.
+   *
+   * @param recent what there is to show, the newest first
+   */
+  public Page find(PageRequest request, List<RefusedEvent> recent) {
+    Frame frame = frame(request);
+    String id = request.path().replaceFirst("^/traces/?", "");
+    if (id.isEmpty()) {
+      return page(Page.Kind.FOUND, frame, new RefusalList(frame).write(recent, request.search()));
+    }
+    return recent.stream()
+        .filter(event -> event.traceId().equals(id))
+        .findFirst()
+        .map(event -> page(Page.Kind.FOUND, frame, new RefusalPage(frame).write(event)))
+        .orElseGet(() -> said(Page.Kind.MISSING, frame, "trace.gone"));
+  }
+
+  /** That who is logged in may not see it, or that the connection is not fit for it. */
+  public Page forbidden(PageRequest request) {
+    return said(Page.Kind.FORBIDDEN, frame(request), "trace.forbidden");
+  }
+
+  private static Page said(Page.Kind kind, Frame frame, String name) {
+    Html html = frame.begin(frame.texts().get("traces"), PATH);
+    html.element("h1", frame.texts().get("traces"));
+    html.element("p", frame.texts().get(name));
+    return page(kind, frame, frame.end(html));
+  }
+
+  private Frame frame(PageRequest request) {
+    String up = request.path().equals("/traces") ? "" : "../";
+    return new Frame(
+        languages.all(), languages.choose(request), up, languages.has(request.language()));
+  }
+
+  private static Page page(Page.Kind kind, Frame frame, Html html) {
+    return Page.html(kind, frame.texts().language(), html);
+  }
+}

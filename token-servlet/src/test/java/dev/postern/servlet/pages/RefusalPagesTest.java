@@ -1,0 +1,126 @@
+package dev.postern.servlet.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.core.Check;
+import dev.postern.core.Refusal;
+import dev.postern.core.StandardReason;
+import dev.postern.core.TokenListener.RefusedEvent;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName(
+    "Issue 4: a page shows a refusal: time, client, address, checks, private cause, what to do")
+class RefusalPagesTest {
+  private static final RefusalPages PAGES = new RefusalPages();
+  private static final RefusedEvent EXPIRED =
+      event("2026-11-22T14:00:07Z", "t-1", StandardReason.SECRET_EXPIRED, "batch");
+  private static final RefusedEvent REPEATED =
+      event("2026-11-21T23:59:59Z", "t-2", StandardReason.PARAMETER_REPEATED, "shop");
+  private static final RefusedEvent HOSTILE =
+      event("2026-11-21T10:00:00Z", "t-3", StandardReason.CLIENT_UNKNOWN, "<script>&'\"");
+  private static final List<RefusedEvent> RECENT = List.of(EXPIRED, REPEATED, HOSTILE);
+
+  private static RefusedEvent event(String at, String id, StandardReason reason, String client) {
+    Refusal refusal = new Refusal(reason, "", "the detail of " + id);
+    return new RefusedEvent(Instant.parse(at), id, "c-" + id, refusal, client, "192.0.2.7");
+  }
+
+  private static Page page(String path, String language, String search) {
+    return PAGES.find(new PageRequest(path, language, "", search), RECENT);
+  }
+
+  /** One page of each kind. */
+  static List<Page> all(String language) {
+    return List.of(
+        page("/traces/", language, ""),
+        page("/traces/", language, "batch"),
+        page("/traces/", language, "nothing"),
+        page("/traces/t-1", language, ""),
+        page("/traces/gone", language, ""),
+        PAGES.forbidden(new PageRequest("/traces/", language, "", "")));
+  }
+
+  @Test
+  void a_refusal_as_a_whole() throws Exception {
+    String text =
+        TroubleshootingPagesTest.parse(page("/traces/t-1", "en", ""))
+            .getDocumentElement()
+            .getTextContent();
+
+    assertThat(text)
+        .contains("2026-11-22 14:00:07Z", "batch", "192.0.2.7", "t-1", "c-t-1", "SECRET_EXPIRED")
+        .contains("TOK2000: the client could not be authenticated", "the detail of t-1")
+        .contains("Make a new secret")
+        .contains("The client authenticates in exactly one way: passed")
+        .contains("The client is who it says it is: failed")
+        .contains("The scope is allowed: not reached");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "t-2, t-2",
+    "c-t-2, t-2",
+    "TOK1003, t-2",
+    "tok1003, t-2",
+    "1003, t-2",
+    "shop, t-2",
+    "' batch ', t-1",
+    "2103, t-1"
+  })
+  void the_list_by_id_number_or_client(String search, String id) {
+    assertThat(page("/traces/", "en", search).text())
+        .contains("traces/" + id + "?lang=en")
+        .satisfies(
+            text ->
+                RECENT.stream()
+                    .filter(event -> !event.traceId().equals(id))
+                    .forEach(event -> assertThat(text).doesNotContain(event.traceId() + "?")));
+  }
+
+  @Test
+  void counts_by_number_and_client_and_per_day() {
+    assertThat(page("/traces/", "en", "").text())
+        .contains("<text x=\"20\" y=\"12\">2</text>", ">11-21</text>", ">11-22</text>")
+        .contains("q=TOK1003", "q=batch", "q=%3Cscript%3E%26%27%22");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "ro"})
+  void each_page_is_sound_and_what_is_hostile_is_escaped(String language) throws Exception {
+    for (Page page : all(language)) {
+      TroubleshootingPagesTest.assertSound(TroubleshootingPagesTest.parse(page), language);
+      assertThat(page.text()).doesNotContain("<script");
+    }
+    assertThat(page("/traces/", language, "").text()).contains("&lt;script&gt;&amp;&#39;&quot;");
+  }
+
+  @Test
+  void nothing_of_the_request_is_written() {
+    for (Page page :
+        List.of(page("/traces/zqxHOSTILE", "zqxHOSTILE", ""), page("/traces/", "", "zqxHOSTILE"))) {
+      assertThat(page.text()).doesNotContain("HOSTILE");
+    }
+  }
+
+  @Test
+  void what_is_gone_and_what_is_forbidden() {
+    assertThat(page("/traces/gone", "en", "").kind()).isEqualTo(Page.Kind.MISSING);
+    assertThat(PAGES.forbidden(new PageRequest("/traces", "", "", "")).kind())
+        .isEqualTo(Page.Kind.FORBIDDEN);
+  }
+
+  @Test
+  void every_check_has_a_text_in_every_language() {
+    for (Texts texts : Languages.found().all()) {
+      for (Check check : Check.values()) {
+        assertThat(texts.get("check." + check)).isNotBlank();
+      }
+    }
+  }
+}
