@@ -48,6 +48,11 @@ public enum Containers implements Launcher {
   }
 
   @Override
+  public boolean isOutOfProcess() {
+    return false;
+  }
+
+  @Override
   public AppLog log() {
     return LogCapture.start();
   }

@@ -5,6 +5,9 @@ public interface Launcher {
   /** What the container's applications are compiled against. */
   Api api();
 
+  /** Whether each container is a process of its own, which is only seen from outside. */
+  boolean isOutOfProcess();
+
   /** All that applications log which are started from now on. */
   AppLog log();
 

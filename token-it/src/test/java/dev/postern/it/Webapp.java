@@ -43,6 +43,16 @@ public final class Webapp implements AutoCloseable {
     return of(Api.JAKARTA, webXml);
   }
 
+  /** A web application with nothing but a {@code web.xml} of this content. */
+  public static Webapp empty(Api api, String elements) {
+    try {
+      return new Webapp(Folders.create("webapp"), api, true)
+          .with("WEB-INF/web.xml", api.webXml(elements));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Webapp of(Api api, String webXml) {
     try {
       Path folder = Folders.create("webapp");
@@ -93,6 +103,17 @@ public final class Webapp implements AutoCloseable {
       for (Class<?> type : classes) {
         addClass(type);
       }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds a jar. */
+  public Webapp withLibrary(Path jar) {
+    try {
+      Path libraries = Files.createDirectories(folder.resolve("WEB-INF/lib"));
+      Files.copy(jar, libraries.resolve(jar.getFileName().toString()));
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

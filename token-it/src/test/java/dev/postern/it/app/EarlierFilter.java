@@ -2,6 +2,7 @@ package dev.postern.it.app;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -19,6 +20,10 @@ import java.security.Principal;
 public final class EarlierFilter implements Filter {
   /** Made by the container. */
   public EarlierFilter() {}
+
+  /** Only since Servlet 4.0 a filter may do without. */
+  @Override
+  public void init(FilterConfig config) {}
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

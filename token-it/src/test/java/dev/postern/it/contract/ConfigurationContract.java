@@ -381,7 +381,7 @@ abstract class ConfigurationContract extends Contract {
 
   /** The message of the start that was refused. */
   private String refusal(TestApp app) {
-    try (Webapp webapp = app.explode(running().launcher().api());
+    try (Webapp webapp = app.explode(running().launcher());
         Container container = running().launcher().start(app.deployment(webapp))) {
       return fail("it started: " + container.name());
     } catch (IllegalStateException e) {

@@ -76,7 +76,7 @@ final class Running implements AutoCloseable {
             app.over(pool.source());
           });
     }
-    Webapp webapp = app.explode(launcher.api());
+    Webapp webapp = app.explode(launcher);
     started.add(webapp);
     Container container = launcher.start(app.deployment(webapp));
     return new Endpoint(container, app.tokenPath(), app.errorPages(), log.in(container), ledger);

@@ -1,8 +1,8 @@
 package dev.postern.it.contract;
 
-import dev.postern.it.Api;
 import dev.postern.it.AppLog;
 import dev.postern.it.Deployment;
+import dev.postern.it.Launcher;
 import dev.postern.it.LogCapture;
 import dev.postern.it.Realm;
 import dev.postern.it.Webapp;
@@ -188,17 +188,19 @@ final class TestApp {
     return deployment.apply(Deployment.of(webapp));
   }
 
-  /** The exploded application, for this API. */
-  Webapp explode(Api api) {
+  /** The exploded application, for what this starts. */
+  Webapp explode(Launcher launcher) {
     if (hasHost) {
       servlet(HostServlet.class, "/host").servlet(BehindServlet.class, "/");
+    }
+    if (hasHost && launcher.isOutOfProcess()) {
       servlet(LogServlet.class, "/log").classes(LogCapture.class, AppLog.class);
       xml(
           "<listener><listener-class>"
               + LogServlet.class.getName()
               + "</listener-class></listener>");
     }
-    Webapp webapp = Webapp.containing(api, before + filterXml() + after + REALM);
+    Webapp webapp = Webapp.containing(launcher.api(), before + filterXml() + after + REALM);
     files.forEach(webapp::with);
     return webapp.with(classes.toArray(Class<?>[]::new));
   }

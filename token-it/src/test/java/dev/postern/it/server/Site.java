@@ -46,7 +46,16 @@ record Site(Deployment deployment, Path folder, Path jdk, int port, int tlsPort)
 
   /** The beginning of a command: Java, made to start fast and to stay small. */
   List<String> java(String... arguments) {
+    return java(List.of(), arguments);
+  }
+
+  /** The same with variables of the environment, such as {@code A=b}. */
+  List<String> java(List<String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
+    if (!environment.isEmpty()) {
+      command.add("/usr/bin/env");
+      command.addAll(environment);
+    }
     command.add(jdk.resolve("bin/java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.add("-Djava.io.tmpdir=" + folder);

@@ -1,19 +1,41 @@
 package dev.postern.it.server;
 
+import dev.postern.it.Folders;
 import dev.postern.it.Realm;
 import dev.postern.it.Tls;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tomcat, with a CATALINA_BASE of its own. */
+/** Tomcat, and TomEE on top of it, with a CATALINA_BASE of its own. */
 final class TomcatKit implements Kit {
+  /** What Tomcat's own scripts say for reflection into the JDK. */
+  private static final List<String> OPENS =
+      List.of(
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.io=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+          "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED");
+
+  private final boolean isTomEe;
+
+  private TomcatKit(boolean isTomEe) {
+    this.isTomEe = isTomEe;
+  }
+
+  static TomcatKit tomcat() {
+    return new TomcatKit(false);
+  }
+
+  static TomcatKit tomEe() {
+    return new TomcatKit(true);
+  }
+
   @Override
   public List<String> prepare(Path home, Site site) throws IOException {
     Path conf = site.folder().resolve("conf");
-    Files.createDirectories(conf);
-    Files.copy(home.resolve("conf/web.xml"), conf.resolve("web.xml"));
+    Folders.copy(home.resolve("conf"), conf);
     Kit.write(conf.resolve("server.xml"), serverXml(site));
     Kit.write(
         conf.resolve("tomcat-users.xml"),
@@ -25,22 +47,28 @@ final class TomcatKit implements Kit {
         handlers = java.util.logging.ConsoleHandler
         .handlers = java.util.logging.ConsoleHandler
         """);
-    String libraries =
-        home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar");
-    return site.java(
-        "-cp",
-        libraries,
-        "-Dcatalina.home=" + home,
-        "-Dcatalina.base=" + site.folder(),
-        "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
-        "-Djava.util.logging.config.file=" + conf.resolve("logging.properties"),
-        "org.apache.catalina.startup.Bootstrap",
-        "start");
+    List<String> command = site.java();
+    command.addAll(OPENS);
+    if (isTomEe) {
+      command.add("-javaagent:" + home.resolve("lib/openejb-javaagent.jar"));
+    }
+    command.addAll(
+        List.of(
+            "-cp",
+            home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
+            "-Dcatalina.home=" + home,
+            "-Dcatalina.base=" + site.folder(),
+            "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+            "-Djava.util.logging.config.file=" + conf.resolve("logging.properties"),
+            "org.apache.catalina.startup.Bootstrap",
+            "start"));
+    return command;
   }
 
-  private static String serverXml(Site site) {
+  private String serverXml(Site site) {
     return """
         <Server port="-1">
+          %s
           <Service name="Catalina">
             <Connector address="127.0.0.1" port="%d"/>
             %s
@@ -54,6 +82,7 @@ final class TomcatKit implements Kit {
         </Server>
         """
         .formatted(
+            isTomEe ? "<Listener className=\"org.apache.tomee.catalina.ServerListener\"/>" : "",
             site.port(),
             site.deployment().tls() ? tls(site) : "",
             site.deployment().contextPath(),

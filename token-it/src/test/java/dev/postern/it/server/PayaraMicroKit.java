@@ -1,0 +1,34 @@
+package dev.postern.it.server;
+
+import dev.postern.it.Folders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Payara Micro: one jar. It listens on all addresses: for a network namespace of its own only. */
+final class PayaraMicroKit implements Kit {
+  @Override
+  public List<String> prepare(Path jar, Site site) throws IOException {
+    Path application = site.folder().resolve("shop");
+    Folders.copy(site.war(), application);
+    return site.java(
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--add-opens=java.base/java.io=ALL-UNNAMED",
+        "--add-opens=java.base/java.util=ALL-UNNAMED",
+        "--add-opens=java.base/jdk.internal.loader=ALL-UNNAMED",
+        "--add-opens=java.base/sun.net.www.protocol.jar=ALL-UNNAMED",
+        "--add-opens=java.base/sun.net.www.protocol.jrt=ALL-UNNAMED",
+        "--add-opens=java.management/sun.management=ALL-UNNAMED",
+        "--add-opens=java.naming/javax.naming.spi=ALL-UNNAMED",
+        "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
+        "--add-opens=java.logging/java.util.logging=ALL-UNNAMED",
+        "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+        "-jar",
+        jar.toString(),
+        "--nocluster",
+        "--port",
+        Integer.toString(site.port()),
+        "--deploy",
+        application.toString());
+  }
+}

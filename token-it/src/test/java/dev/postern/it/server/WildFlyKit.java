@@ -1,0 +1,84 @@
+package dev.postern.it.server;
+
+import dev.postern.it.Folders;
+import dev.postern.it.Realm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** WildFly, with a base folder of its own; the application lies exploded in its deployments. */
+final class WildFlyKit implements Kit {
+  /** From bin/common.sh. */
+  private static final List<String> OPENS =
+      List.of(
+          "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
+          "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
+          "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
+          "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
+          "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED",
+          "--add-opens=java.base/com.sun.net.ssl.internal.ssl=ALL-UNNAMED",
+          "--add-opens=java.base/java.io=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--add-opens=java.base/java.net=ALL-UNNAMED",
+          "--add-opens=java.base/java.security=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+          "--add-opens=java.management/javax.management=ALL-UNNAMED",
+          "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
+
+  @Override
+  public List<String> prepare(Path home, Site site) throws IOException {
+    Path base = site.folder().resolve("standalone");
+    Folders.copy(home.resolve("standalone"), base);
+    Kit.write(
+        base.resolve("configuration/application-users.properties"),
+        Realm.USER + "=" + hash() + "\n");
+    Kit.write(
+        base.resolve("configuration/application-roles.properties"),
+        Realm.USER + "=" + Realm.ROLE + "\n");
+    Files.createDirectories(base.resolve("deployments"));
+    Folders.copy(site.war(), base.resolve("deployments/shop.war"));
+    Kit.write(
+        base.resolve("deployments/shop.war/WEB-INF/jboss-web.xml"),
+        "<jboss-web><context-root>" + site.context() + "</context-root></jboss-web>");
+    Kit.write(base.resolve("deployments/shop.war.dodeploy"), "");
+    List<String> command = site.java();
+    command.addAll(OPENS);
+    command.addAll(
+        List.of(
+            "-Djboss.home.dir=" + home,
+            "-Djboss.server.base.dir=" + base,
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-Dorg.jboss.boot.log.file=" + base.resolve("log/boot.log"),
+            "-Dlogging.configuration=file:" + base.resolve("configuration/logging.properties"),
+            "-jar",
+            home.resolve("jboss-modules.jar").toString(),
+            "-mp",
+            home.resolve("modules").toString(),
+            "org.jboss.as.standalone",
+            "-b=127.0.0.1",
+            "-bmanagement=127.0.0.1",
+            "-Djboss.http.port=" + site.port(),
+            "-Djboss.https.port=" + site.tlsPort(),
+            "-Djboss.management.http.port=" + Site.freePort(),
+            "-Djboss.management.https.port=" + Site.freePort()));
+    return command;
+  }
+
+  private static String hash() {
+    try {
+      byte[] text =
+          (Realm.USER + ":ApplicationRealm:" + Realm.PASSWORD).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
