@@ -72,7 +72,7 @@ public final class AuthorizationServer {
     return Outcome.of(new IssuedCode(code, grant.redirectUri()));
   }
 
-  private static Outcome<CodeGrant> grant(Client client, CodeRequest request) {
+  private Outcome<CodeGrant> grant(Client client, CodeRequest request) {
     if (client.isDisabled()) {
       return Outcome.refused(StandardReason.CLIENT_DISABLED);
     }
@@ -84,7 +84,7 @@ public final class AuthorizationServer {
             ? request.redirectUri().filter(client::hasRedirectUri)
             : client.onlyRedirectUri();
     if (redirectUri.isEmpty()) {
-      return Outcome.refused(StandardReason.REDIRECT_URI_NOT_REGISTERED, "redirect_uri");
+      return Outcome.refused(notRegistered(client, request));
     }
     return challenge(client, request)
         .then(
@@ -102,7 +102,18 @@ public final class AuthorizationServer {
                                     challenge))));
   }
 
-  private static Outcome<Scope> scope(Client client, CodeRequest request) {
+  private static Refusal notRegistered(Client client, CodeRequest request) {
+    String sent = request.redirectUri().orElse("");
+    String detail =
+        client.redirectUris().stream()
+            .flatMap(right -> UriDifference.inWords(right, sent).stream())
+            .findFirst()
+            .orElse("");
+    return Refusal.of(StandardReason.REDIRECT_URI_NOT_REGISTERED, "redirect_uri")
+        .withDetail(detail);
+  }
+
+  private Outcome<Scope> scope(Client client, CodeRequest request) {
     if (request.scope().isEmpty()) {
       return Outcome.of(client.scope());
     }
@@ -112,7 +123,12 @@ public final class AuthorizationServer {
               Scope counted = asked.without(client.ignoredScope().without(client.scope()));
               return client.scope().containsAll(counted)
                   ? Outcome.of(counted)
-                  : Outcome.refused(StandardReason.SCOPE_NOT_ALLOWED, "scope");
+                  : Outcome.refused(
+                      ScopeNearMiss.explained(
+                          Refusal.of(StandardReason.SCOPE_NOT_ALLOWED, "scope"),
+                          Optional.of(asked),
+                          client,
+                          clients));
             });
   }
 

@@ -109,6 +109,10 @@ public final class Client {
     return LOOPBACK.matcher(uri).replaceFirst("$1$3");
   }
 
+  Set<String> redirectUris() {
+    return redirectUris;
+  }
+
   /** The redirect URI, when there is exactly one. */
   public Optional<String> onlyRedirectUri() {
     return redirectUris.size() == 1 ? redirectUris.stream().findFirst() : Optional.empty();

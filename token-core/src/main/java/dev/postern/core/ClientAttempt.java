@@ -62,15 +62,47 @@ public final class ClientAttempt {
       }
     }
     Outcome<Client> told = Outcome.refused(StandardReason.CLIENT_UNKNOWN);
+    String toldOf = "";
     for (int i = 0; i < readings.size(); i++) {
       Outcome<Client> verified = verify(readings.get(i), found.get(i));
       if (verified instanceof Outcome.Passed) {
         return verified;
       }
       // The operator wants to hear of the reading that named a client.
-      told = isAboutUnknown(told) ? verified : told;
+      if (isAboutUnknown(told) && !isAboutUnknown(verified)) {
+        told = verified;
+        toldOf = readings.get(i).id();
+      }
     }
-    return told;
+    return explained(told, toldOf, readings);
+  }
+
+  /**
+   * The same refusal, or a nearer one. How many hashes are computed depends on what was presented
+   * alone, for a client that is not known as for one that is, and slow ones never are.
+   */
+  private Outcome<Client> explained(
+      Outcome<Client> told, String clientId, List<IdAndSecret> readings) {
+    Optional<Refusal> near = Optional.empty();
+    for (SecretNearMiss miss : SecretNearMiss.of(readings)) {
+      String id = miss.meant().id();
+      for (ClientSecret secret : tried(id, clients.find(id))) {
+        if (!secret.hash().isGuessable()
+            && secret.hash().matches(miss.meant().secret())
+            && id.equals(clientId)) {
+          near = near.or(() -> Optional.of(miss.refusal(isLive(secret))));
+        }
+      }
+    }
+    boolean isMismatch =
+        told.fold(client -> false, refusal -> refusal.reason() == StandardReason.SECRET_MISMATCH);
+    return isMismatch && near.isPresent() ? Outcome.refused(near.get()) : told;
+  }
+
+  /** The client's secrets, or those of another that stand in for them. */
+  private List<ClientSecret> tried(String id, Optional<Client> found) {
+    List<ClientSecret> secrets = found.map(Client::secrets).orElse(List.of());
+    return secrets.isEmpty() ? clients.decoysFor(id) : secrets;
   }
 
   private static boolean isAboutUnknown(Outcome<Client> outcome) {
@@ -87,6 +119,11 @@ public final class ClientAttempt {
     return false;
   }
 
+  private static String retired(ClientSecret secret) {
+    String since = secret.expiresAt().map(at -> "since " + at).orElse("");
+    return secret.name().isEmpty() ? since : since + ", the one named " + secret.name();
+  }
+
   private boolean isLive(ClientSecret secret) {
     return secret.expiresAt().isEmpty() || secret.isLiveAt(clock.instant());
   }
@@ -98,12 +135,11 @@ public final class ClientAttempt {
 
   private Outcome<Client> verify(IdAndSecret presented, Optional<Client> found) {
     List<ClientSecret> secrets = found.map(Client::secrets).orElse(List.of());
-    List<ClientSecret> tried = secrets.isEmpty() ? clients.decoysFor(presented.id()) : secrets;
     boolean live = false;
-    boolean expired = false;
+    Optional<ClientSecret> expired = Optional.empty();
     boolean isHashItself = false;
     boolean isPutOff = false;
-    for (ClientSecret secret : tried) {
+    for (ClientSecret secret : tried(presented.id(), found)) {
       // Guessing 256 bits is hopeless, so generated secrets need not wait: nobody can lock them
       // out.
       if (secret.hash().isGuessable() && isExhausted()) {
@@ -112,7 +148,7 @@ public final class ClientAttempt {
       }
       boolean matches = secret.hash().matches(presented.secret());
       live |= matches && isLive(secret);
-      expired |= matches && !isLive(secret);
+      expired = matches && !isLive(secret) ? Optional.of(secret) : expired;
       isHashItself |= secret.hash().isWrittenAs(presented.secret());
     }
 
@@ -131,8 +167,9 @@ public final class ClientAttempt {
           Refusal.of(StandardReason.METHOD_MISMATCH)
               .withDetail("sent a secret, registered " + found.get().authenticationMethod()));
     }
-    if (expired) {
-      return Outcome.refused(StandardReason.SECRET_EXPIRED);
+    if (expired.isPresent()) {
+      return Outcome.refused(
+          Refusal.of(StandardReason.SECRET_EXPIRED).withDetail(retired(expired.get())));
     }
     return Outcome.refused(
         isHashItself ? StandardReason.HASH_PRESENTED : StandardReason.SECRET_MISMATCH);

@@ -28,6 +28,10 @@ public final class ClientAuthenticator {
     this.clock = clock;
   }
 
+  ClientRegistry clients() {
+    return clients;
+  }
+
   /** The client that sent the request, or why that is not proven. */
   Outcome<AuthenticatedClient> authenticate(ParsedRequest request) {
     return method(request).then(method -> prove(method, request));

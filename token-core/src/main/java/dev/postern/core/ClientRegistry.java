@@ -20,4 +20,13 @@ public interface ClientRegistry {
    * their mix. Empty when no client has secrets.
    */
   List<ClientSecret> decoysFor(String clientId);
+
+  /**
+   * Whether any client is registered with this scope-token, so that the operator can be told. Asked
+   * only after a client that has proven itself was refused, and never to decide anything; {@code
+   * false} where that is not known at no great cost.
+   */
+  default boolean isScopeRegistered(String scopeToken) {
+    return false;
+  }
 }

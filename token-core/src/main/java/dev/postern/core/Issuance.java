@@ -47,7 +47,18 @@ public record Issuance(
         Optional<SealedAnswer> answer,
         Duration grace,
         String source)
-        implements Spend {}
+        implements Spend {
+      private static final int MAX_SOURCE = 64;
+
+      public Rotation {
+        source = kept(source);
+      }
+
+      /** What is kept of an address, so that another can be compared with it. */
+      public static String kept(String source) {
+        return source.substring(0, Math.min(source.length(), MAX_SOURCE));
+      }
+    }
   }
 
   /**

@@ -80,7 +80,9 @@ public final class RequestParser {
       return Optional.of(Refusal.of(StandardReason.PARAMETER_TOO_LONG, spec.name()));
     }
     if (!value.isEmpty() && !spec.grammar().test(value)) {
-      return Optional.of(Refusal.of(StandardReason.PARAMETER_MALFORMED, spec.name()));
+      return Optional.of(
+          Refusal.of(StandardReason.PARAMETER_MALFORMED, spec.name())
+              .withDetail(WhiteSpace.lineBreak(value).orElse("")));
     }
     return Optional.empty();
   }

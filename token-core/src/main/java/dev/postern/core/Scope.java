@@ -2,6 +2,7 @@ package dev.postern.core;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -61,6 +62,11 @@ public final class Scope {
 
   public boolean isEmpty() {
     return text.isEmpty();
+  }
+
+  /** Its scope-tokens, in the order in which they were named. */
+  public List<String> tokens() {
+    return List.copyOf(tokens(text));
   }
 
   public boolean contains(String token) {

@@ -167,6 +167,15 @@ public enum StandardReason implements Reason {
       "only the id was sent, but the client has to authenticate"),
   HASH_PRESENTED(
       2107, CLIENT_REFUSED, "RFC 6749 s2.3.1", "the stored hash was sent in place of the secret"),
+  SECRET_WITH_WHITE_SPACE(
+      2108, CLIENT_REFUSED, "RFC 6749 s2.3.1", "the secret is right but for white space around it"),
+  SECRET_ENCODED_TWICE(
+      2109, CLIENT_REFUSED, "RFC 6749 s2.3.1", "the secret is right, but was form-encoded twice"),
+  SECRET_NOT_ENCODED(
+      2110,
+      CLIENT_REFUSED,
+      "RFC 6749 s2.3.1",
+      "the secret is right, but it or the id was not form-encoded"),
 
   // 3xxx invalid_grant
   GRANT_REFUSED(
@@ -220,6 +229,11 @@ public enum StandardReason implements Reason {
   REFRESH_TOKEN_OF_OTHER_CLIENT(
       3204, GRANT_REFUSED, "RFC 6749 s6", "the refresh token belongs to another client"),
   REFRESH_TOKEN_REVOKED(3205, GRANT_REFUSED, "RFC 6749 s5.2", "the refresh token was revoked"),
+  REFRESH_TOKEN_REUSED_ELSEWHERE(
+      3206,
+      GRANT_REFUSED,
+      "RFC 9700 s4.14.2",
+      "the refresh token was used before, from another address; its whole family is revoked"),
   PASSWORD_REFUSED(
       3301,
       GRANT_REFUSED,
@@ -249,6 +263,13 @@ public enum StandardReason implements Reason {
       "the scope is not a list of words with one space between them"),
   SCOPE_NOT_ALLOWED(
       6002, INVALID_SCOPE, SCOPE, "RFC 6749 s3.3", "the scope exceeds what is allowed"),
+  SCOPE_IN_OTHER_CASE(
+      6101,
+      SCOPE_NOT_ALLOWED,
+      "RFC 6749 s3.3",
+      "a scope differs only in upper and lower case from one that the client has"),
+  SCOPE_OF_OTHER_CLIENT(
+      6102, SCOPE_NOT_ALLOWED, "RFC 6749 s3.3", "a scope exists, but only other clients have it"),
 
   // 9xxx issuance failure
   INTERNAL_ERROR(9000, SERVER_ERROR, ISSUANCE, "RFC 9110 s15.6.1", "an unexpected error"),

@@ -64,7 +64,7 @@ public final class TokenEndpoint {
       GrantDecision decision = grant.authorize(request);
       if (decision instanceof GrantDecision.Refuse refuse) {
         refuse.revoked().ifPresent(store::revoke);
-        return new TokenResult.Refused(refuse.refusal(), request.client().id());
+        return new TokenResult.Refused(explained(refuse.refusal(), request), request.client().id());
       }
       if (decision instanceof GrantDecision.Repeat repeat) {
         return issued(request, repeat.tokens(), repeat.subject(), true);
@@ -77,6 +77,11 @@ public final class TokenEndpoint {
     }
     throw new UnavailableException(
         StandardReason.STORE_UNAVAILABLE, "the store says alive and spent of the same grant");
+  }
+
+  private Refusal explained(Refusal refusal, GrantRequest request) {
+    return ScopeNearMiss.explained(
+        refusal, request.requestedScope(), request.client().client(), authenticator.clients());
   }
 
   private static TokenResult issued(

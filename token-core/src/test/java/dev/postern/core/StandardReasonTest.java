@@ -73,7 +73,7 @@ class StandardReasonTest {
   }
 
   @Test
-  void private_causes_have_one_of_three_faces() {
+  void private_causes_have_one_of_four_faces() {
     assertThat(
             Arrays.stream(StandardReason.values())
                 .filter(reason -> reason.face() != reason)
@@ -82,7 +82,8 @@ class StandardReasonTest {
         .containsExactlyInAnyOrder(
             StandardReason.CLIENT_REFUSED,
             StandardReason.GRANT_REFUSED,
-            StandardReason.GRANT_TYPE_UNSUPPORTED);
+            StandardReason.GRANT_TYPE_UNSUPPORTED,
+            StandardReason.SCOPE_NOT_ALLOWED);
   }
 
   @Test

@@ -102,6 +102,7 @@ final class Benchmarks {
       say("jdbc", "%-8s with 1,000 rows, us      %s", growth.call(), Spread.of(growth.small()));
       say("jdbc", "%-8s with 1,000,000, us       %s", growth.call(), Spread.of(growth.large()));
       say("jdbc", "%-8s at 1,000,000 to 1,000    %s", growth.call(), Spread.of(growth.ratios()));
+      say("jdbc", "%-8s the same of the best     %.2f", growth.call(), growth.ofBest());
     }
   }
 

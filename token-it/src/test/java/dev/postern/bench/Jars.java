@@ -22,15 +22,29 @@ final class Jars {
     return JARS.stream().mapToLong(jar -> file(jar).length()).sum() / KILO - kilobytesOfTexts();
   }
 
+  /** Without the texts, the store in databases and the pages: the endpoint in memory. */
+  static double kilobytesOfEndpoint() {
+    return kilobytesOfCode()
+        - JARS.stream()
+                .mapToLong(
+                    jar -> packed(file(jar), "dev/postern/(core/jdbc|servlet/pages)/.+class"))
+                .sum()
+            / KILO;
+  }
+
   /** Texts, examples and style of the pages, in all languages, as the jars hold them. */
   static double kilobytesOfTexts() {
     return JARS.stream().mapToLong(jar -> texts(file(jar))).sum() / KILO;
   }
 
   private static long texts(File jar) {
+    return packed(jar, "dev/postern/.+\\.(properties|css)");
+  }
+
+  private static long packed(File jar, String names) {
     try (ZipFile zip = new ZipFile(jar)) {
       return zip.stream()
-          .filter(entry -> entry.getName().matches("dev/postern/.+\\.(properties|css)"))
+          .filter(entry -> entry.getName().matches(names))
           .mapToLong(ZipEntry::getCompressedSize)
           .sum();
     } catch (IOException e) {

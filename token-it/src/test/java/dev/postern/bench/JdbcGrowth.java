@@ -12,6 +12,7 @@ import dev.postern.it.database.PostgresServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,9 @@ import java.util.function.Consumer;
 final class JdbcGrowth implements AutoCloseable {
   private static final int SMALL = 1_000;
   private static final int LARGE = 1_000_000;
-  private static final int WARM_UPS = 2;
-  private static final int TURNS = 7;
-  private static final int CALLS = 100;
+  private static final int WARM_UPS = 3;
+  private static final int TURNS = 15;
+  private static final int CALLS = 50;
 
   /** A prime, so that steps of it meet each once a round; large, so that no two are neighbours. */
   private static final long STRIDE = 2_654_435_761L;
@@ -61,7 +62,12 @@ final class JdbcGrowth implements AutoCloseable {
    * @param large microseconds with 1,000,000
    * @param ratios of the second to the first
    */
-  record Growth(String call, List<Double> small, List<Double> large, List<Double> ratios) {}
+  record Growth(String call, List<Double> small, List<Double> large, List<Double> ratios) {
+    /** Of the best turns: neighbours only slow down. */
+    double ofBest() {
+      return Collections.min(large) / Collections.min(small);
+    }
+  }
 
   /** Measures each call, both sizes taking turns. */
   static List<Growth> measure() {

@@ -5,6 +5,7 @@ import dev.postern.core.IdAndSecret;
 import dev.postern.core.Outcome;
 import dev.postern.core.ParameterSpec;
 import dev.postern.core.Secret;
+import dev.postern.core.WhiteSpace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,7 +76,8 @@ final class BasicCredentials {
     String text = decoded.get();
     // "The user-id and password MUST NOT contain any control characters" (RFC 7617 s2)
     if (!ParameterSpec.hasNoControls(text)) {
-      return new AuthorizationHeader.Malformed("a control character");
+      return new AuthorizationHeader.Malformed(
+          "a control character" + WhiteSpace.lineBreak(text).map(where -> ": " + where).orElse(""));
     }
     int colon = text.indexOf(':');
     if (colon < 0) {

@@ -1,15 +1,20 @@
 package dev.postern.servlet;
 
 import dev.postern.core.Outcome;
+import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Whether a body is a form in UTF-8, by its headers (RFC 6749 appendix B). */
 final class MediaType {
   private static final String FORM = "application/x-www-form-urlencoded";
+
+  /** Registered ones and their like; neither part has more than 64 characters. */
+  private static final Pattern TYPE = Pattern.compile("[a-z]{1,20}/[a-z0-9.+*-]{1,64}");
 
   private MediaType() {}
 
@@ -17,7 +22,8 @@ final class MediaType {
   static Outcome<HttpServletRequest> check(HttpServletRequest request) {
     List<String> types = Collections.list(request.getHeaders("Content-Type"));
     if (types.size() != 1 || !isForm(types.get(0))) {
-      return Outcome.refused(StandardReason.MEDIA_TYPE_UNSUPPORTED);
+      return Outcome.refused(
+          Refusal.of(StandardReason.MEDIA_TYPE_UNSUPPORTED).withDetail(inWords(types)));
     }
     if (!isUtf8(types.get(0))) {
       return Outcome.refused(StandardReason.CHARSET_UNSUPPORTED);
@@ -30,10 +36,26 @@ final class MediaType {
     return Outcome.of(request);
   }
 
+  /** What was sent, without anything that a media type may not hold, and without its parameters. */
+  private static String inWords(List<String> types) {
+    if (types.isEmpty()) {
+      return "no Content-Type header";
+    }
+    if (types.size() > 1) {
+      return types.size() + " Content-Type headers";
+    }
+    String bare = bare(types.get(0));
+    return TYPE.matcher(bare).matches() ? "sent as " + bare : "sent as what is no media type";
+  }
+
   private static boolean isForm(String type) {
+    return bare(type).equals(FORM);
+  }
+
+  private static String bare(String type) {
     int semicolon = type.indexOf(';');
     String bare = semicolon < 0 ? type : type.substring(0, semicolon);
-    return bare.strip().toLowerCase(Locale.ROOT).equals(FORM);
+    return bare.strip().toLowerCase(Locale.ROOT);
   }
 
   /**

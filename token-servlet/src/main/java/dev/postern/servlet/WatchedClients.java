@@ -81,6 +81,11 @@ final class WatchedClients implements ClientRegistry {
     return clients.decoysFor(clientId);
   }
 
+  @Override
+  public boolean isScopeRegistered(String scopeToken) {
+    return clients.isScopeRegistered(scopeToken);
+  }
+
   /** Whoever comes when it is time looks; nobody waits for it. */
   private void look() {
     long now = clock.millis();

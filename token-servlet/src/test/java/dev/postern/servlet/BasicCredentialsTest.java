@@ -172,9 +172,15 @@ class BasicCredentialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\0:b", "a:b\0", "a:b\n", "a:\rb", "a\t:b", "a:\u007F", "a:\u0085"})
+  @ValueSource(strings = {"a\0:b", "a:b\0", "a:\nb", "a:\rb", "a\t:b", "a:\u007F", "a:\u0085"})
   void no_control_characters(String credentials) {
     assertMalformed(read(header(credentials)), "a control character");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:b\n", "a:b\r\n", "a:\r", "\n"})
+  void a_line_break_at_the_end_is_told_as_such(String credentials) {
+    assertMalformed(read(header(credentials)), "a control character: a line break at the end");
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import dev.postern.core.StandardReason;
 import dev.postern.core.StoredCode;
 import dev.postern.core.TokenHash;
 import dev.postern.core.TokenStore;
+import dev.postern.core.UriDifference;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,7 +82,9 @@ public final class AuthorizationCodeGrant implements Grant {
   private static GrantDecision redeem(TokenHash hash, CodeGrant code, GrantRequest request) {
     Scope left = code.scope().within(request.client().client().scope());
     return left.isEmpty() && !code.scope().isEmpty()
-        ? GrantDecision.refuse(StandardReason.SCOPE_NOT_ALLOWED)
+        ? GrantDecision.refuse(
+            Refusal.of(StandardReason.SCOPE_NOT_ALLOWED)
+                .withDetail("the client has lost all that was granted"))
         : GrantDecision.authorize(
             AuthorizedGrant.of(request.client(), code.subject(), left)
                 .refreshable()
@@ -91,24 +94,27 @@ public final class AuthorizationCodeGrant implements Grant {
   /** Why the presenter cannot be the one that the code was issued to. */
   private static Optional<Refusal> stranger(CodeGrant code, GrantRequest request) {
     if (!code.clientId().equals(request.client().id())) {
-      return Optional.of(Refusal.of(StandardReason.CODE_OF_OTHER_CLIENT));
+      return Optional.of(
+          Refusal.of(StandardReason.CODE_OF_OTHER_CLIENT)
+              .withDetail("issued to " + code.clientId()));
     }
     return redirectUri(code, request.parameters())
-        .or(() -> verifier(code, request.parameters()))
-        .map(Refusal::of);
+        .or(() -> verifier(code, request.parameters()).map(Refusal::of));
   }
 
   /** "their values MUST be identical" (s4.1.3): character by character. */
-  private static Optional<StandardReason> redirectUri(CodeGrant code, Parameters parameters) {
+  private static Optional<Refusal> redirectUri(CodeGrant code, Parameters parameters) {
     Optional<String> sent = parameters.find("redirect_uri");
     if (sent.isEmpty()) {
       return code.isRedirectUriRequired()
-          ? Optional.of(StandardReason.REDIRECT_URI_MISSING)
+          ? Optional.of(Refusal.of(StandardReason.REDIRECT_URI_MISSING))
           : Optional.empty();
     }
     return sent.get().equals(code.redirectUri())
         ? Optional.empty()
-        : Optional.of(StandardReason.REDIRECT_URI_MISMATCH);
+        : Optional.of(
+            Refusal.of(StandardReason.REDIRECT_URI_MISMATCH)
+                .withDetail(UriDifference.inWords(code.redirectUri(), sent.get()).orElse("")));
   }
 
   private static Optional<StandardReason> verifier(CodeGrant code, Parameters parameters) {

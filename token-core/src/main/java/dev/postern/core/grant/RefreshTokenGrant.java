@@ -5,10 +5,12 @@ import dev.postern.core.Grant;
 import dev.postern.core.GrantDecision;
 import dev.postern.core.GrantRequest;
 import dev.postern.core.GrantType;
+import dev.postern.core.Issuance;
 import dev.postern.core.IssuedTokens;
 import dev.postern.core.Outcome;
 import dev.postern.core.ParameterSpec;
 import dev.postern.core.RefreshToken;
+import dev.postern.core.Refusal;
 import dev.postern.core.Revocation;
 import dev.postern.core.Scope;
 import dev.postern.core.SealedAnswer;
@@ -58,7 +60,9 @@ public final class RefreshTokenGrant implements Grant {
     // "the authorization server MUST ... validate the refresh token was issued to the authenticated
     // client" (s6). A stranger's attempt changes nothing.
     if (!kept.clientId().equals(request.client().id())) {
-      return GrantDecision.refuse(StandardReason.REFRESH_TOKEN_OF_OTHER_CLIENT);
+      return GrantDecision.refuse(
+          Refusal.of(StandardReason.REFRESH_TOKEN_OF_OTHER_CLIENT)
+              .withDetail("issued to " + kept.clientId()));
     }
     return switch (kept.life().state()) {
       case LIVE -> rotate(token, kept, request);
@@ -71,9 +75,25 @@ public final class RefreshTokenGrant implements Grant {
               .orElseGet(
                   () ->
                       GrantDecision.refuseAndRevoke(
-                          kept.life().refusal(StandardReason.REFRESH_TOKEN_REUSED),
-                          new Revocation.OfFamily(token.familyHash())));
+                          reused(kept, request), new Revocation.OfFamily(token.familyHash())));
     };
+  }
+
+  /**
+   * From the address that used the family last it is a fault of the client, else rather a theft.
+   */
+  private static Refusal reused(StoredRefreshToken kept, GrantRequest request) {
+    String before = kept.rotatedFrom();
+    boolean isElsewhere =
+        !before.isEmpty()
+            && !request.source().isEmpty()
+            && !before.equals(Issuance.Spend.Rotation.kept(request.source()));
+    if (!isElsewhere) {
+      return kept.life().refusal(StandardReason.REFRESH_TOKEN_REUSED);
+    }
+    Refusal refusal = kept.life().refusal(StandardReason.REFRESH_TOKEN_REUSED_ELSEWHERE);
+    String when = refusal.detail().isEmpty() ? "" : refusal.detail() + ", ";
+    return refusal.withDetail(when + "from " + before);
   }
 
   private static GrantDecision rotate(
@@ -107,7 +127,9 @@ public final class RefreshTokenGrant implements Grant {
   private static Outcome<Scope> scope(StoredRefreshToken kept, GrantRequest request) {
     Scope left = kept.scope().within(request.client().client().scope());
     return left.isEmpty() && !kept.scope().isEmpty()
-        ? Outcome.refused(StandardReason.SCOPE_NOT_ALLOWED)
+        ? Outcome.refused(
+            Refusal.of(StandardReason.SCOPE_NOT_ALLOWED)
+                .withDetail("the client has lost all that was granted"))
         : request.scopeWithin(left);
   }
 }

@@ -26,8 +26,6 @@ final class Database implements AutoCloseable {
   /** For all tries together, the waiting for their connections included. */
   private static final long TRY_NANOS = Duration.ofMillis(1_500).toNanos();
 
-  private static final long COMMIT_WITHIN_NANOS = Duration.ofSeconds(2).toNanos();
-
   private final Supplier<DataSource> source;
   private final Schema schema;
   private final Function<Dialect, String> now;
@@ -104,21 +102,14 @@ final class Database implements AutoCloseable {
     if (!isTransaction) {
       return work.run(new Session(borrowed.withAutoCommit(), statements));
     }
-    long began = System.nanoTime();
-    T result = work.run(new Session(borrowed.inTransaction(), statements));
+    Session session = new Session(borrowed.inTransaction(), statements);
+    T result = work.run(session);
     if (!result.equals(Optional.empty())) {
-      checkNotStopped(began);
+      // Who was stopped in between wakes up when what it has spent may have expired long ago.
+      session.checkInTime();
       commit(borrowed);
     }
     return result;
-  }
-
-  /** Who was stopped in between wakes up when what it has spent may have expired long ago. */
-  private static void checkNotStopped(long began) {
-    if (System.nanoTime() - began > COMMIT_WITHIN_NANOS) {
-      throw new UnavailableException(
-          StandardReason.STORE_UNAVAILABLE, "a transaction took longer than 2 s: rolled back");
-    }
   }
 
   /**

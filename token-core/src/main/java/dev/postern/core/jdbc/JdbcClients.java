@@ -61,6 +61,13 @@ public final class JdbcClients implements ClientRegistry {
     return clients().decoysFor(clientId);
   }
 
+  /** By what was read last, however old: this is not worth a query. */
+  @Override
+  public boolean isScopeRegistered(String scopeToken) {
+    Snapshot last = snapshot;
+    return last != null && last.clients().isScopeRegistered(scopeToken);
+  }
+
   private MemoryClients clients() {
     Snapshot last = snapshot;
     long age = last == null ? Long.MAX_VALUE : nanos.getAsLong() - last.readAt();

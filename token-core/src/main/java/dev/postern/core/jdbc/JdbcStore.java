@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * acknowledged being kept; any isolation level from READ COMMITTED on will do.
  */
 public final class JdbcStore implements TokenStore, AutoCloseable {
-  private static final int MAX_SOURCE = 64;
-
   private final Database database;
   private final Sweeper sweeper;
   private final JdbcFailures failures;
@@ -241,7 +239,7 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
             rotation.token(),
             rotation.answer().map(SealedAnswer::octets).orElse(null),
             rotation.grace().toMillis(),
-            rotation.source().substring(0, Math.min(rotation.source().length(), MAX_SOURCE)),
+            rotation.source(),
             lifetime,
             lifetime,
             accessMillis(issuance),

@@ -5,23 +5,33 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A connection while it is in use: statements, each with a deadline. Used by one thread. */
+/** A connection while it is in use: all statements together have 2 s. Used by one thread. */
 final class Session {
-  /** What a primary key cannot be found by in this time is not to be had. */
-  private static final int SECONDS_PER_STATEMENT = 2;
+  private static final int SECONDS = 2;
+  private static final long NANOS = TimeUnit.SECONDS.toNanos(SECONDS);
 
   private final Connection connection;
   private final Sql sql;
+  private final long began = System.nanoTime();
 
   Session(Connection connection, Sql sql) {
     this.connection = connection;
     this.sql = sql;
+  }
+
+  /** Throws when the time is over. */
+  void checkInTime() throws SQLException {
+    if (System.nanoTime() - began > NANOS) {
+      throw new SQLTimeoutException("a transaction took longer than 2 s: rolled back");
+    }
   }
 
   Sql sql() {
@@ -70,9 +80,11 @@ final class Session {
   }
 
   private PreparedStatement prepare(String text) throws SQLException {
+    checkInTime();
+    long spent = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
     PreparedStatement statement = connection.prepareStatement(text);
     try {
-      statement.setQueryTimeout(SECONDS_PER_STATEMENT);
+      statement.setQueryTimeout((int) Math.max(1, SECONDS - spent));
       return statement;
     } catch (SQLException e) {
       statement.close();

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * a mark when it was revoked. Times are in milliseconds since the epoch. Guarded by itself.
  */
 final class Family {
-  private static final int MAX_SOURCE = 64;
-
   private final String clientId;
   private final String subject;
   private final Scope scope;
@@ -112,7 +110,7 @@ final class Family {
     // The rotation before this one is forgotten here: its successor has been used.
     last = new Rotation(spent.token(), spent.answer(), now + spent.grace().toMillis());
     rotatedAt = now;
-    rotatedFrom = spent.source().substring(0, Math.min(spent.source().length(), MAX_SOURCE));
+    rotatedFrom = spent.source();
     return true;
   }
 

@@ -6,15 +6,19 @@ import dev.postern.core.ClientSecret;
 import dev.postern.core.KeyedHash;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Registrations in memory. Immutable. */
+/** Registrations in memory, which never change. Thread-safe. */
 public final class MemoryClients implements ClientRegistry {
   private final Map<String, Client> clients = new HashMap<>();
   private final List<List<ClientSecret>> decoys;
   private final long seed;
+  private volatile @Nullable Set<String> scopeTokens;
 
   /**
    * A registry of these clients.
@@ -45,5 +49,19 @@ public final class MemoryClients implements ClientRegistry {
       return List.of();
     }
     return decoys.get((int) Long.remainderUnsigned(KeyedHash.of(seed, clientId), decoys.size()));
+  }
+
+  @Override
+  public boolean isScopeRegistered(String scopeToken) {
+    Set<String> known = scopeTokens;
+    if (known == null) {
+      // Seldom asked: collected when it first is. Two that do so at once come to the same.
+      known = new HashSet<>();
+      for (Client client : clients.values()) {
+        known.addAll(client.scope().tokens());
+      }
+      scopeTokens = known;
+    }
+    return known.contains(scopeToken);
   }
 }

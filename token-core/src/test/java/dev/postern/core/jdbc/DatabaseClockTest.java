@@ -4,6 +4,10 @@ import static dev.postern.core.testing.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.Client;
+import dev.postern.core.CodeGrant;
+import dev.postern.core.Scope;
+import dev.postern.core.Secret;
+import dev.postern.core.TokenHash;
 import dev.postern.core.secret.SecretFormats;
 import dev.postern.core.testing.SettableClock;
 import java.time.Duration;
@@ -64,9 +68,15 @@ class DatabaseClockTest {
       JdbcStore store = nodes.store();
       assertThat(store.clock().instant()).isEqualTo(START);
 
+      TokenHash code = TokenHash.of(Secret.of("a code"));
+      store.saveCode(
+          code,
+          new CodeGrant("shop", "alice", Scope.EMPTY, "app:/", false, Optional.empty()),
+          Duration.ofDays(1));
       List<Runnable> requests =
           List.of(
               store::check,
+              () -> assertThat(store.findCode(code)).isPresent(),
               () -> ((JdbcFailures) store.failures()).exchange(),
               () -> clients(store).find("nobody"));
       for (Runnable request : requests) {

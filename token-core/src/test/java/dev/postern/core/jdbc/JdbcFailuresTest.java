@@ -21,6 +21,7 @@ import dev.postern.core.secret.Pbkdf2Secrets;
 import dev.postern.core.secret.SecretFormats;
 import dev.postern.core.testing.Endpoint;
 import dev.postern.core.testing.Forms;
+import dev.postern.core.testing.LoggedLines;
 import dev.postern.core.testing.TestClients;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -182,7 +183,12 @@ class JdbcFailuresTest {
     add(a, 7, 3);
     assertThat(a.count(7)).isEqualTo(3);
     assertThat(nodes.pool.calls()).as("of a request").isEmpty();
-    a.exchange();
+    try (LoggedLines log = new LoggedLines()) {
+      a.exchange();
+      assertThat(log.lines())
+          .containsExactly(
+              "FINE failure counts were not shared: the database: told to fail (SQLState 08001)");
+    }
     assertThat(a.count(7)).isZero();
 
     nodes.pool.works();
@@ -193,6 +199,7 @@ class JdbcFailuresTest {
 
   private static boolean hasThread() {
     return Thread.getAllStackTraces().keySet().stream()
+        .filter(Thread::isDaemon)
         .anyMatch(thread -> thread.getName().equals("postern-failures") && thread.isAlive());
   }
 
@@ -205,6 +212,7 @@ class JdbcFailuresTest {
     a.close();
 
     await(() -> !hasThread());
+    a.exchange();
     a.add(7);
     assertThat(a.count(7)).isEqualTo(2);
   }

@@ -7,7 +7,10 @@ import dev.postern.core.StandardReason;
 import dev.postern.core.UnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,7 +58,7 @@ class PoolWaitTest {
 
       assertThat(Thread.interrupted()).isFalse();
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(Duration.ofMillis(1_490), Duration.ofMillis(1_990));
+          .isBetween(Duration.ofMillis(1_490), Duration.ofMillis(2_900));
       nodes.pool.works();
       assertThat(database.<Long>run(database::now)).isPositive();
     }
@@ -133,26 +136,47 @@ class PoolWaitTest {
     }
   }
 
-  private static long threads() {
+  private static Set<Thread> threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("postern-pool-wait") && thread.isAlive())
-        .count();
+        .filter(thread -> thread.getName().equals("postern-pool-wait"))
+        .collect(Collectors.toSet());
+  }
+
+  /** The only one that was not there before. */
+  private static Thread threadSince(Set<Thread> before) {
+    Set<Thread> since = new HashSet<>(threads());
+    since.removeAll(before);
+    assertThat(since).hasSize(1).allMatch(Thread::isDaemon);
+    return since.iterator().next();
   }
 
   @Test
   @DisplayName("closed, it has no thread, and what is still under way goes on")
-  void closed() throws SQLException {
-    long before = threads();
+  void closed() throws Exception {
+    Set<Thread> before = threads();
     wait.connection(pool.source(), in(LONG)).close();
-    assertThat(threads()).isEqualTo(before + 1);
+    Thread thread = threadSince(before);
 
     wait.close();
 
-    long end = in(LONG);
-    while (threads() > before && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    assertThat(threads()).isEqualTo(before);
+    thread.join(LONG.toMillis());
+    assertThat(thread.isAlive()).isFalse();
     wait.connection(pool.source(), in(LONG)).close();
+  }
+
+  @Test
+  @DisplayName("a store closes it")
+  void closed_with_the_store() throws Exception {
+    Set<Thread> before = threads();
+    try (Nodes nodes = new Nodes()) {
+      JdbcStore store = nodes.store();
+      store.check();
+      Thread thread = threadSince(before);
+
+      store.close();
+
+      thread.join(LONG.toMillis());
+      assertThat(thread.isAlive()).isFalse();
+    }
   }
 }

@@ -128,6 +128,16 @@ class SchemaTest {
   }
 
   @Test
+  @DisplayName("each statement has its deadline, those too that make the tables")
+  void deadlines() {
+    assertReady(nodes.database());
+
+    long statements = nodes.pool.calls("createStatement") + nodes.pool.calls("prepareStatement");
+    assertThat(statements).isGreaterThan(20);
+    assertThat(nodes.pool.calls("setQueryTimeout")).isEqualTo(statements);
+  }
+
+  @Test
   @DisplayName("made by eight nodes at once")
   void created_by_many() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -63,7 +63,8 @@ class StoredTextTest {
         .isEqualTo(StandardReason.STORE_UNAVAILABLE);
   }
 
-  @ParameterizedTest
+  // Not every reader of test reports takes these texts for a name.
+  @ParameterizedTest(name = "{index}")
   @ValueSource(
       strings = {
         "O'Brien; DROP TABLE postern_code; --",

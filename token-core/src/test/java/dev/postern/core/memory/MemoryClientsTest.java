@@ -68,6 +68,17 @@ class MemoryClientsTest {
   }
 
   @Test
+  void it_knows_which_scopes_there_are() {
+    for (String token : List.of("orders.read", "orders.write", "profile")) {
+      assertThat(clients.isScopeRegistered(token)).as(token).isTrue();
+    }
+    for (String token : List.of("", "Profile", "orders", "orders.read profile")) {
+      assertThat(clients.isScopeRegistered(token)).as(token).isFalse();
+    }
+    assertThat(new MemoryClients(List.of(), 1).isScopeRegistered("profile")).isFalse();
+  }
+
+  @Test
   void no_decoys_where_nobody_has_a_secret() {
     assertThat(new MemoryClients(List.of(TestClients.app().build()), 42).decoysFor("x")).isEmpty();
     assertThat(new MemoryClients(List.of(), 42).decoysFor("x")).isEmpty();

@@ -115,7 +115,6 @@ class Section3_3Test {
       strings = {
         "admin",
         "orders.read admin",
-        "orders.READ",
         "orders",
         "orders.read,orders.write",
         "openid",

@@ -187,13 +187,7 @@ class Section6Test {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "admin",
-        "profile admin",
-        "PROFILE",
-        "profile orders.read orders.write admin",
-        "orders"
-      })
+      strings = {"admin", "profile admin", "profile orders.read orders.write admin", "orders"})
   @DisplayName(
       "The requested scope MUST NOT include any scope not originally granted by the resource owner")
   void wider_scope(String asked) {

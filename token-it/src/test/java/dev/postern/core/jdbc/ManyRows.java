@@ -44,6 +44,7 @@ public final class ManyRows {
             + LATER
             + " AS later) AS l");
     database.execute("VACUUM ANALYZE");
+    database.execute("CHECKPOINT");
   }
 
   /** The code of this number. */

@@ -77,7 +77,6 @@ abstract class ClientCredentialsContract extends Contract {
       strings = {
         "admin",
         "orders.read+admin",
-        "ORDERS.READ",
         "orders",
         "orders.read2",
         "orders.*",

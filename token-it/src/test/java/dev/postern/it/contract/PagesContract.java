@@ -236,7 +236,8 @@ abstract class PagesContract extends Contract {
     // Of an authorization request, the application decides; passwords need a realm.
     return Stream.of(StandardReason.values())
         .filter(
-            reason -> !Set.of(1041, 1050, 1051, 1052, 2107, 3301, 9004).contains(reason.number()));
+            reason ->
+                !Set.of(1041, 1050, 1051, 1052, 2107, 2110, 3301, 9004).contains(reason.number()));
   }
 
   @ParameterizedTest

@@ -265,7 +265,7 @@ abstract class RefreshContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"admin", "email+admin", "EMAIL", "orders.write", "profile,email"})
+  @ValueSource(strings = {"admin", "email+admin", "profile,email"})
   @DisplayName("The requested scope MUST NOT include any scope not originally granted")
   void the_scope_may_not_be_widened(String scope) {
     JsonObject tokens = shopTokens();

@@ -9,6 +9,7 @@ import static dev.postern.core.StandardReason.METHOD_MISMATCH;
 import static dev.postern.core.StandardReason.NUL_CHARACTER;
 import static dev.postern.core.StandardReason.SECRET_EXPIRED;
 import static dev.postern.core.StandardReason.SECRET_MISMATCH;
+import static dev.postern.core.StandardReason.SECRET_WITH_WHITE_SPACE;
 import static dev.postern.it.contract.Endpoint.basic;
 import static dev.postern.it.contract.Endpoint.encode;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,8 +44,8 @@ abstract class SecretContract extends Contract {
         Arguments.of("nobody", "a-secret-of-nobody", CLIENT_UNKNOWN),
         Arguments.of(batch, "wrong-secret-0123456789", SECRET_MISMATCH),
         Arguments.of(batch, right + "x", SECRET_MISMATCH),
-        Arguments.of(batch, right + " ", SECRET_MISMATCH),
-        Arguments.of(batch, " " + right, SECRET_MISMATCH),
+        Arguments.of(batch, right + " ", SECRET_WITH_WHITE_SPACE),
+        Arguments.of(batch, " " + right, SECRET_WITH_WHITE_SPACE),
         Arguments.of(batch, right.substring(1), SECRET_MISMATCH),
         Arguments.of(batch, right.substring(0, right.length() - 1), SECRET_MISMATCH),
         Arguments.of(batch, right.toUpperCase(java.util.Locale.ROOT), SECRET_MISMATCH),

@@ -139,6 +139,13 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class NearMiss extends NearMissContract {
+    NearMiss() {
+      super(running);
+    }
+  }
+
+  @Nested
   final class LockOut extends LockOutContract {
     LockOut() {
       super(started());

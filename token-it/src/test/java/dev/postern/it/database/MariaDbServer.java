@@ -69,6 +69,7 @@ public final class MariaDbServer implements AutoCloseable {
             "--skip-name-resolve",
             "--bind-address=127.0.0.1",
             "--port=" + port,
+            "--max-connections=500",
             // A path that is longer than 107 octets is refused: relative to the data.
             "--socket=socket",
             "--pid-file=" + folder.resolve("pid"),

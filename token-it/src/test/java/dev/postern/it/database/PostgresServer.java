@@ -88,7 +88,7 @@ public final class PostgresServer implements AutoCloseable {
                     "-c",
                     "unix_socket_directories=",
                     "-c",
-                    "max_connections=300",
+                    "max_connections=500",
                     "-c",
                     "shared_buffers=64MB",
                     "-c",

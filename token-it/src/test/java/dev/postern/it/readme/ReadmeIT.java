@@ -325,7 +325,9 @@ final class ReadmeIT {
     String clients =
         readme
             .snippet("clients-file")
-            .replaceFirst("\"name\": \"2026\"", "\"expires_at\": \"2001-01-01T00:00:00Z\"");
+            .replaceFirst(
+                "\"name\": \"2026\"",
+                "\"name\": \"2025\", \"expires_at\": \"2026-01-01T00:00:00Z\"");
     Webapp webapp =
         Webapp.containing(readme.snippet("web-filter")).with("WEB-INF/clients.json", clients);
     try (LogCapture log = LogCapture.of("dev.postern.refusal")) {

@@ -102,7 +102,7 @@ class TroubleshootingPagesTest {
     Document cause = parse(page("/2103", "en"));
 
     List<String> links = elements(face, "a").stream().map(a -> a.getAttribute("href")).toList();
-    for (int number = 2101; number <= 2107; number++) {
+    for (int number = 2101; number <= 2110; number++) {
       assertThat(links).contains(number + "?lang=en");
     }
     assertThat(elements(cause, "p").get(0).getTextContent())
