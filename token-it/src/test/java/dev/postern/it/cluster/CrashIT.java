@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.it.Webapp;
 import dev.postern.it.database.Database;
 import dev.postern.it.database.Databases;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +56,11 @@ final class CrashIT {
       clients.shutdownNow();
     }
 
-    Tables tables = new Tables(database);
-    chains.forEach(chain -> chain.check(tables));
-    tables.assertNothingHalfIssued();
+    try (Connection connection = database.connect()) {
+      Tables tables = Tables.over(connection);
+      chains.forEach(chain -> chain.check(tables));
+      tables.assertNothingHalfIssued();
+    }
     int lost = chains.stream().mapToInt(Chain::lost).sum();
     System.out.printf(
         "%d kills, %d codes, %d requests without an answer%n", KILLS, chains.size(), lost);

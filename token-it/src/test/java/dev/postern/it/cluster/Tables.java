@@ -6,20 +6,35 @@ import dev.postern.it.database.Database;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
 
 /** What the tables of a store hold of the codes and tokens that a client has seen. */
 final class Tables {
   private static final int FAMILY_CHARACTERS = 22;
 
-  private final Database database;
+  private final Questions questions;
 
+  /** Each question over a connection of its own: the database may be restarted in between. */
   Tables(Database database) {
-    this.database = database;
+    this(database::number);
+  }
+
+  private Tables(Questions questions) {
+    this.questions = questions;
+  }
+
+  /** All questions over one connection: a long run leaves ten thousands of them. */
+  static Tables over(Connection connection) {
+    return new Tables((sql, parameters) -> Database.number(connection, sql, parameters));
+  }
+
+  private interface Questions {
+    long number(String sql, Object... parameters);
   }
 
   /** How many families came of a code. */
   long familiesOf(String code) {
-    return database.number(
+    return questions.number(
         "SELECT COUNT(*) FROM postern_family f JOIN postern_code c"
             + " ON c.family_hash = f.family_hash WHERE c.code_hash = ?",
         sha256(code));
@@ -27,33 +42,33 @@ final class Tables {
 
   /** How many families there are at all. */
   long families() {
-    return database.number("SELECT COUNT(*) FROM postern_family");
+    return questions.number("SELECT COUNT(*) FROM postern_family");
   }
 
   /** How many access tokens the family of a refresh token has. */
   long accessTokensOfFamily(String refreshToken) {
-    return database.number(
+    return questions.number(
         "SELECT COUNT(*) FROM postern_access_token WHERE family_hash = ?",
         familyHash(refreshToken));
   }
 
   /** How many access tokens came of a code. */
   long accessTokensOf(String code) {
-    return database.number(
+    return questions.number(
         "SELECT COUNT(*) FROM postern_access_token t JOIN postern_code c"
             + " ON c.family_hash = t.family_hash WHERE c.code_hash = ?",
         sha256(code));
   }
 
   boolean hasAccessToken(String accessToken) {
-    return database.number(
+    return questions.number(
             "SELECT COUNT(*) FROM postern_access_token WHERE token_hash = ?", sha256(accessToken))
         == 1;
   }
 
   /** Whether this is a family's refresh token, not one that was rotated. */
   boolean isCurrent(String refreshToken) {
-    return database.number(
+    return questions.number(
             "SELECT COUNT(*) FROM postern_family WHERE family_hash = ? AND current_hash = ?",
             familyHash(refreshToken),
             sha256(refreshToken))
@@ -61,7 +76,7 @@ final class Tables {
   }
 
   boolean isRevoked(String refreshToken) {
-    return database.number(
+    return questions.number(
             "SELECT COUNT(*) FROM postern_family WHERE family_hash = ? AND revoked_at IS NOT NULL",
             familyHash(refreshToken))
         == 1;
@@ -98,7 +113,7 @@ final class Tables {
   }
 
   private void assertNone(String what, String query) {
-    assertThat(database.number(query)).as(what).isZero();
+    assertThat(questions.number(query)).as(what).isZero();
   }
 
   private static byte[] familyHash(String refreshToken) {

@@ -104,10 +104,25 @@ public record Database(String driver, String url, String user, String serializab
     }
   }
 
+  /** The number that a query gives, asked over a connection that is there already. */
+  public static long number(Connection connection, String sql, Object... parameters) {
+    try {
+      return Long.parseLong(rows(connection, sql, parameters).get(0).get(0));
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   /** All rows of a query, each column as text; octets as hex, nothing as {@code null}. */
   public List<List<String>> rows(String sql, Object... parameters) throws SQLException {
-    try (Connection connection = connect();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (Connection connection = connect()) {
+      return rows(connection, sql, parameters);
+    }
+  }
+
+  private static List<List<String>> rows(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
