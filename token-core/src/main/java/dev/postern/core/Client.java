@@ -30,6 +30,8 @@ public final class Client {
   private final Scope ignoredScope;
   private final Set<String> redirectUris;
   private final boolean plainChallengeAllowed;
+  private final boolean introspectionAllowed;
+  private final boolean consentSkipped;
   private final boolean disabled;
 
   private Client(Builder builder) {
@@ -42,6 +44,8 @@ public final class Client {
     this.ignoredScope = builder.ignoredScope;
     this.redirectUris = new LinkedHashSet<>(builder.redirectUris);
     this.plainChallengeAllowed = builder.plainChallengeAllowed;
+    this.introspectionAllowed = builder.introspectionAllowed;
+    this.consentSkipped = builder.consentSkipped;
     this.disabled = builder.disabled;
   }
 
@@ -125,6 +129,16 @@ public final class Client {
     return plainChallengeAllowed;
   }
 
+  /** Whether it may ask what tokens mean, those of other clients too (RFC 7662 s2.1). */
+  public boolean isIntrospectionAllowed() {
+    return introspectionAllowed;
+  }
+
+  /** Whether it is the operator's own application, for which no user is asked for consent. */
+  public boolean isConsentSkipped() {
+    return consentSkipped;
+  }
+
   /** Whether the operator has switched it off. */
   public boolean isDisabled() {
     return disabled;
@@ -148,6 +162,8 @@ public final class Client {
     private Scope ignoredScope = Scope.EMPTY;
     private final Set<String> redirectUris = new LinkedHashSet<>();
     private boolean plainChallengeAllowed;
+    private boolean introspectionAllowed;
+    private boolean consentSkipped;
     private boolean disabled;
 
     private Builder(String id) {
@@ -194,6 +210,16 @@ public final class Client {
       return this;
     }
 
+    public Builder introspectionAllowed(boolean allowed) {
+      this.introspectionAllowed = allowed;
+      return this;
+    }
+
+    public Builder consentSkipped(boolean skipped) {
+      this.consentSkipped = skipped;
+      return this;
+    }
+
     public Builder disabled(boolean off) {
       this.disabled = off;
       return this;
@@ -213,6 +239,10 @@ public final class Client {
         if (grantTypes.contains("client_credentials")) {
           problems.add("client_credentials needs a token_endpoint_auth_method other than none");
         }
+        // "the endpoint MUST also require some form of authorization to access" (RFC 7662 s2.1)
+        if (introspectionAllowed) {
+          problems.add("introspection needs a token_endpoint_auth_method other than none");
+        }
       } else if (authenticationMethod.startsWith("client_secret_") && secrets.isEmpty()) {
         problems.add(authenticationMethod + " needs at least one entry in secrets");
       }
@@ -220,7 +250,8 @@ public final class Client {
         problems.add(
             "more than " + MAX_SECRETS + " secrets: each costs a hash on every failed attempt");
       }
-      if (grantTypes.isEmpty()) {
+      // Who may introspect can be a resource server, which never asks for a token.
+      if (grantTypes.isEmpty() && !introspectionAllowed) {
         problems.add("grant_types names no grant type");
       }
       if (grantTypes.contains("authorization_code") && redirectUris.isEmpty()) {

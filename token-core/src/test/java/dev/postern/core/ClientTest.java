@@ -33,6 +33,8 @@ class ClientTest {
             .name("Shop")
             .ignoredScope(Scope.of("openid"))
             .plainChallengeAllowed(true)
+            .introspectionAllowed(true)
+            .consentSkipped(true)
             .disabled(true)
             .build();
 
@@ -51,6 +53,8 @@ class ClientTest {
     assertThat(client.hasRedirectUri(TestClients.SHOP_URI + "/")).isFalse();
     assertThat(client.onlyRedirectUri()).isEmpty();
     assertThat(client.isPlainChallengeAllowed()).isTrue();
+    assertThat(client.isIntrospectionAllowed()).isTrue();
+    assertThat(client.isConsentSkipped()).isTrue();
     assertThat(client.isDisabled()).isTrue();
   }
 
@@ -61,6 +65,8 @@ class ClientTest {
     assertThat(client.name()).isEmpty();
     assertThat(client.scope()).isSameAs(Scope.EMPTY);
     assertThat(client.isPlainChallengeAllowed()).isFalse();
+    assertThat(client.isIntrospectionAllowed()).isFalse();
+    assertThat(client.isConsentSkipped()).isFalse();
     assertThat(client.isDisabled()).isFalse();
     assertThat(client.onlyRedirectUri()).isEmpty();
     assertThat(redirecting("https://x").build().onlyRedirectUri()).contains("https://x");
@@ -93,6 +99,23 @@ class ClientTest {
                 .grantTypes("client_credentials")
                 .problems())
         .containsExactly(method + " needs at least one entry in secrets");
+  }
+
+  @Test
+  void resource_server_needs_no_grant_type() {
+    assertThat(
+            Client.withId("api")
+                .secret(TestClients.secret("secret"))
+                .introspectionAllowed(true)
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  @Rfc("RFC7662-2.1")
+  void public_client_that_introspects() {
+    assertThat(TestClients.app().introspectionAllowed(true).problems())
+        .containsExactly("introspection needs a token_endpoint_auth_method other than none");
   }
 
   @Test

@@ -15,8 +15,9 @@ import java.util.Set;
 
 /**
  * Reads a file of clients: members named as in RFC 7591 s2, with {@code secrets}, {@code
- * ignored_scopes}, {@code code_challenge_methods} and {@code disabled} of our own. All that is
- * wrong in it is collected, so that it can be told at once.
+ * ignored_scopes}, {@code code_challenge_methods}, {@code introspection}, {@code skip_consent} and
+ * {@code disabled} of our own. All that is wrong in it is collected, so that it can be told at
+ * once.
  */
 final class ClientsFile {
   private static final Set<String> CLIENT_MEMBERS =
@@ -30,6 +31,8 @@ final class ClientsFile {
           "redirect_uris",
           "ignored_scopes",
           "code_challenge_methods",
+          "introspection",
+          "skip_consent",
           "disabled");
   private static final Set<String> SECRET_MEMBERS = Set.of("hash", "expires_at", "name");
 
@@ -113,6 +116,8 @@ final class ClientsFile {
                     members, String.join(" ", members.strings("ignored_scopes")), "ignored_scopes"))
             .grantTypes(grantTypes(members))
             .redirectUris(members.strings("redirect_uris").toArray(String[]::new))
+            .introspectionAllowed(members.flag("introspection"))
+            .consentSkipped(members.flag("skip_consent"))
             .disabled(members.flag("disabled"));
     method(members).ifPresent(client::authenticationMethod);
     challengeMethods(members, client);

@@ -70,7 +70,8 @@ class ClientsFileTest {
                 + "'scope':'orders.read orders.write',"
                 + "'redirect_uris':['https://app.example/cb','myapp:/cb'],"
                 + "'ignored_scopes':['openid','profile'],"
-                + "'code_challenge_methods':['S256','plain'],'disabled':true}]}");
+                + "'code_challenge_methods':['S256','plain'],'introspection':true,"
+                + "'skip_consent':true,'disabled':true}]}");
 
     assertThat(file.problems()).isEmpty();
     Client client = file.clients().get(0);
@@ -89,6 +90,8 @@ class ClientsFileTest {
     assertThat(client.hasRedirectUri("myapp:/cb")).isTrue();
     assertThat(client.ignoredScope()).isEqualTo(Scope.of("openid profile"));
     assertThat(client.isPlainChallengeAllowed()).isTrue();
+    assertThat(client.isIntrospectionAllowed()).isTrue();
+    assertThat(client.isConsentSkipped()).isTrue();
     assertThat(client.isDisabled()).isTrue();
   }
 
@@ -104,6 +107,8 @@ class ClientsFileTest {
     assertThat(client.scope()).isEqualTo(Scope.EMPTY);
     assertThat(client.ignoredScope()).isEqualTo(Scope.EMPTY);
     assertThat(client.isPlainChallengeAllowed()).isFalse();
+    assertThat(client.isIntrospectionAllowed()).isFalse();
+    assertThat(client.isConsentSkipped()).isFalse();
     assertThat(client.isDisabled()).isFalse();
   }
 
@@ -124,6 +129,8 @@ class ClientsFileTest {
       delimiterString = " | ",
       quoteCharacter = '`',
       value = {
+        "'introspection':'yes' | introspection has to be true or false",
+        "'skip_consent':1 | skip_consent has to be true or false",
         "'client_name':1 | client_name has to be a string",
         "'client_name':null | client_name has to be a string",
         "'client_name':['x'] | client_name has to be a string",
@@ -147,11 +154,11 @@ class ClientsFileTest {
             + " private_key_jwt is none of [client_secret_basic, client_secret_post, none]",
         "'token_endpoint_auth_method':1 | token_endpoint_auth_method has to be a string",
         "'secret':'x' | unknown member secret; there are [client_id, client_name,"
-            + " code_challenge_methods, disabled, grant_types, ignored_scopes, redirect_uris, scope,"
-            + " secrets, token_endpoint_auth_method]",
+            + " code_challenge_methods, disabled, grant_types, ignored_scopes, introspection,"
+            + " redirect_uris, scope, secrets, skip_consent, token_endpoint_auth_method]",
         "'client_secret':'x' | unknown member client_secret; there are [client_id, client_name,"
-            + " code_challenge_methods, disabled, grant_types, ignored_scopes, redirect_uris, scope,"
-            + " secrets, token_endpoint_auth_method]"
+            + " code_challenge_methods, disabled, grant_types, ignored_scopes, introspection,"
+            + " redirect_uris, scope, secrets, skip_consent, token_endpoint_auth_method]"
       })
   void a_bad_member(String member, String problem) {
     assertProblems(client(member, GRANTS, SECRETS), "clients[0] (batch): " + problem);

@@ -89,6 +89,8 @@ final class ClientRows {
             .ignoredScope(scope(place, row.ignoredScopes()))
             .redirectUris(row.redirectUris().toArray(String[]::new))
             .plainChallengeAllowed(row.isPlainChallengeAllowed())
+            .introspectionAllowed(row.isIntrospectionAllowed())
+            .consentSkipped(row.isConsentSkipped())
             .disabled(row.isDisabled());
     for (SecretRow secret : secrets) {
       client.secret(secret(place, secret));
@@ -139,6 +141,8 @@ final class ClientRows {
         text(row, "ignored_scopes"),
         words(row, "redirect_uris"),
         row.getBoolean("plain_challenge_allowed"),
+        row.getBoolean("introspection"),
+        row.getBoolean("skip_consent"),
         row.getBoolean("disabled"));
   }
 
@@ -168,6 +172,8 @@ final class ClientRows {
       String ignoredScopes,
       List<String> redirectUris,
       boolean isPlainChallengeAllowed,
+      boolean isIntrospectionAllowed,
+      boolean isConsentSkipped,
       boolean isDisabled) {}
 
   private record SecretRow(String clientId, String name, String hash, String expiresAt) {

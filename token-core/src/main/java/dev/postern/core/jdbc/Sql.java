@@ -21,7 +21,7 @@ final class Sql {
   static final String ALL_CLIENTS =
       """
       SELECT client_id, client_name, token_endpoint_auth_method, grant_types, scope,
-        ignored_scopes, redirect_uris, plain_challenge_allowed, disabled
+        ignored_scopes, redirect_uris, plain_challenge_allowed, introspection, skip_consent, disabled
       FROM postern_client ORDER BY client_id""";
   static final String ALL_SECRETS =
       """

@@ -61,6 +61,8 @@ CREATE TABLE IF NOT EXISTS postern_client (
   ignored_scopes             VARCHAR(4000),
   redirect_uris              VARCHAR(4000),
   plain_challenge_allowed    BOOLEAN DEFAULT FALSE NOT NULL,
+  introspection              BOOLEAN DEFAULT FALSE NOT NULL,
+  skip_consent               BOOLEAN DEFAULT FALSE NOT NULL,
   disabled                   BOOLEAN DEFAULT FALSE NOT NULL
 );
 

@@ -63,6 +63,8 @@ CREATE TABLE IF NOT EXISTS postern_client (
   ignored_scopes             VARCHAR(4000),
   redirect_uris              VARCHAR(4000),
   plain_challenge_allowed    BOOLEAN DEFAULT FALSE NOT NULL,
+  introspection              BOOLEAN DEFAULT FALSE NOT NULL,
+  skip_consent               BOOLEAN DEFAULT FALSE NOT NULL,
   disabled                   BOOLEAN DEFAULT FALSE NOT NULL
 )
   ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;

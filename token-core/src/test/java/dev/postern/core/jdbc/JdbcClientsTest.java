@@ -128,7 +128,7 @@ class JdbcClientsTest {
     nodes.execute(
         "INSERT INTO postern_client VALUES ('shop', 'The shop', 'client_secret_post',"
             + " ' authorization_code  refresh_token ', 'read write', 'openid profile',"
-            + " 'https://shop.example/a https://shop.example/b', TRUE, TRUE)");
+            + " 'https://shop.example/a https://shop.example/b', TRUE, TRUE, TRUE, TRUE)");
     saveSecret("shop", "a", Sha256Secrets.hash(Secret.of(CANARY)), null);
     saveSecret("shop", "b", " " + Sha256Secrets.hash(Secret.of("b".repeat(43))) + "\n", "");
     saveSecret("shop", "c", Sha256Secrets.hash(Secret.of("c".repeat(43))), "2027-01-01T00:00:00Z ");
@@ -143,6 +143,8 @@ class JdbcClientsTest {
     assertThat(shop.hasRedirectUri("https://shop.example/a")).isTrue();
     assertThat(shop.hasRedirectUri("https://shop.example/b")).isTrue();
     assertThat(shop.isPlainChallengeAllowed()).isTrue();
+    assertThat(shop.isIntrospectionAllowed()).isTrue();
+    assertThat(shop.isConsentSkipped()).isTrue();
     assertThat(shop.isDisabled()).isTrue();
     assertThat(shop.secrets()).extracting(ClientSecret::name).containsExactly("a", "b", "c");
     assertThat(shop.secrets().get(0).hash().matches(Secret.of(CANARY))).isTrue();
@@ -167,8 +169,26 @@ class JdbcClientsTest {
     assertThat(app.ignoredScope()).isEqualTo(Scope.EMPTY);
     assertThat(app.isDisabled()).isFalse();
     assertThat(app.isPlainChallengeAllowed()).isFalse();
+    assertThat(app.isIntrospectionAllowed()).isFalse();
+    assertThat(app.isConsentSkipped()).isFalse();
     assertThat(clients.find("nobody")).isEmpty();
     assertThat(clients.decoysFor("nobody")).as("there are no secrets").isEmpty();
+  }
+
+  @Test
+  @DisplayName("a resource server has no grant types")
+  void resource_server() {
+    nodes.execute(
+        "INSERT INTO postern_client (client_id, grant_types, introspection, skip_consent)"
+            + " VALUES ('api', '', TRUE, FALSE)");
+    saveSecret("api", "2026", Sha256Secrets.hash(Secret.of(CANARY)), null);
+
+    Client api = clients.find("api").orElseThrow();
+
+    assertThat(api.isIntrospectionAllowed()).isTrue();
+    assertThat(api.isConsentSkipped()).isFalse();
+    assertThat(api.grantTypes()).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
