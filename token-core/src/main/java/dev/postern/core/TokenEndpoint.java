@@ -64,7 +64,8 @@ public final class TokenEndpoint {
       GrantDecision decision = grant.authorize(request);
       if (decision instanceof GrantDecision.Refuse refuse) {
         refuse.revoked().ifPresent(store::revoke);
-        return new TokenResult.Refused(explained(refuse.refusal(), request), request.client().id());
+        return new TokenResult.Refused(
+            explained(refuse.refusal(), request), request.client().id(), refuse.revoked());
       }
       if (decision instanceof GrantDecision.Repeat repeat) {
         return issued(request, repeat.tokens(), repeat.subject(), true);

@@ -14,7 +14,12 @@ import dev.postern.core.grant.AuthorizationCodeGrant;
 import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.grant.PasswordGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
+import dev.postern.core.jdbc.JdbcStore;
 import dev.postern.core.memory.MemoryStore;
+import dev.postern.servlet.figures.FigureNames;
+import dev.postern.servlet.figures.Figures;
+import dev.postern.servlet.figures.Publication;
+import dev.postern.servlet.figures.StoreState;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletException;
@@ -63,7 +68,8 @@ record EndpointDeployment(
         assembly.extensions.only(TokenIssuer.class).orElseGet(() -> new OpaqueTokens(random));
     ErrorPages errorPages = new ErrorPages();
     TracePages tracePages = assembly.tracePages(errorPages, paths.errorPagesBase());
-    HttpFront front = assembly.front(parser, paths.errorPagesBase());
+    Figures figures = new Figures(state(store));
+    HttpFront front = assembly.front(parser, paths.errorPagesBase(), figures);
     assembly.check();
 
     TokenEndpoint endpoint =
@@ -71,8 +77,15 @@ record EndpointDeployment(
             assembly.authenticator(clients), parser, grants, issuer, store, random, lifetimes);
     Runnable unpublish =
         Postern.publish(filter, new AuthorizationServer(clients, store, random, lifetimes));
+    Publication publication =
+        Publication.of(
+            figures,
+            new FigureNames(assembly.context().getContextPath(), filter.getFilterName()),
+            assembly.context().getClassLoader(),
+            assembly.log);
     Runnable onClose =
         () -> {
+          publication.close();
           unpublish.run();
           assembly.close();
         };
@@ -111,6 +124,13 @@ record EndpointDeployment(
             + " other node knows them");
     long entries = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_ENTRY;
     return new MemoryStore(assembly.clock, (int) Math.min(entries, MAX_ENTRIES));
+  }
+
+  private static StoreState state(TokenStore store) {
+    if (store instanceof MemoryStore memory) {
+      return new StoreState("memory", memory::size);
+    }
+    return StoreState.of(store instanceof JdbcStore ? "database" : store.getClass().getName());
   }
 
   private static List<Grant> grants(Assembly assembly, TokenStore store) {

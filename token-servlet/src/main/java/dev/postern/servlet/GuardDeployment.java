@@ -9,6 +9,8 @@ import dev.postern.core.grant.AuthorizationCodeGrant;
 import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.grant.PasswordGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
+import dev.postern.servlet.figures.Figures;
+import dev.postern.servlet.figures.StoreState;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import java.util.List;
@@ -53,7 +55,7 @@ record GuardDeployment(HttpFront front, RequestGuard guard, Runnable onClose) {
     assembly.configuration.expectGuard();
     RequestParser parser = assembly.parser(GRANT_TYPES);
     ClientRegistry clients = assembly.clients(Set.of());
-    HttpFront front = assembly.front(parser, Optional.empty());
+    HttpFront front = assembly.front(parser, Optional.empty(), new Figures(StoreState.of("none")));
     assembly.check();
     return new GuardDeployment(
         front,

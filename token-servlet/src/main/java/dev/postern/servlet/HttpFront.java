@@ -67,6 +67,7 @@ final class HttpFront {
   void issue(TokenResult.Issued issued, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     cors.allow(request, response);
+    events.count(issued);
     if (events.wantIssued()) {
       events.issued(issued, clock.instant(), Trace.of(request), transport.source(request));
     }
@@ -77,7 +78,18 @@ final class HttpFront {
   void refuse(
       Refusal refusal, String clientId, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    refuse(refusal, clientId, Trace.of(request), request, response);
+    refuse(new TokenResult.Refused(refusal, clientId), request, response);
+  }
+
+  /** Answers with a refusal. */
+  void refuse(TokenResult.Refused refused, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    refuse(refused, Trace.of(request), request, response);
+  }
+
+  /** A token request, read at {@code start} on {@link System#nanoTime}, was answered. */
+  void tookSince(long start) {
+    events.took(System.nanoTime() - start);
   }
 
   /** Answers that there is no endpoint at this path. */
@@ -94,19 +106,18 @@ final class HttpFront {
     log.log(Level.ERROR, "a bug, trace_id=" + trace.traceId(), bug);
     Refusal refusal =
         Refusal.of(StandardReason.INTERNAL_ERROR).withDetail(bug.getClass().getName());
-    refuse(refusal, "", trace, request, response);
+    refuse(new TokenResult.Refused(refusal, ""), trace, request, response);
   }
 
   private void refuse(
-      Refusal refusal,
-      String clientId,
+      TokenResult.Refused refused,
       Trace trace,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     Instant now = clock.instant();
     cors.allow(request, response);
-    events.refused(refusal, clientId, now, trace, transport.source(request));
-    writer.write(refusal, now, trace, request, response);
+    events.refused(refused, now, trace, transport.source(request));
+    writer.write(refused.refusal(), now, trace, request, response);
   }
 }

@@ -58,6 +58,7 @@ public final class TokenFilter implements Filter {
     if (front.answersPreflight(request, response)) {
       return;
     }
+    long start = System.nanoTime();
     try {
       TokenResult result =
           front
@@ -66,11 +67,12 @@ public final class TokenFilter implements Filter {
       if (result instanceof TokenResult.Issued issued) {
         front.issue(issued, request, response);
       } else {
-        TokenResult.Refused refused = (TokenResult.Refused) result;
-        front.refuse(refused.refusal(), refused.clientId(), request, response);
+        front.refuse((TokenResult.Refused) result, request, response);
       }
     } catch (RuntimeException bug) {
       front.fail(bug, request, response);
+    } finally {
+      front.tookSince(start);
     }
   }
 
