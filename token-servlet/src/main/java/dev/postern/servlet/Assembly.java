@@ -100,6 +100,11 @@ final class Assembly {
     return filter.getServletContext();
   }
 
+  /** The ways in which clients may authenticate. */
+  List<ClientAuthenticationMethod> methods() {
+    return List.copyOf(methods);
+  }
+
   RequestParser parser(Collection<? extends GrantType> grantTypes) {
     return new RequestParser(grantTypes, methods);
   }
@@ -120,7 +125,7 @@ final class Assembly {
   /**
    * The front for an endpoint that has its pages behind {@code error_uri} below this path, if any.
    */
-  HttpFront front(RequestParser parser, Optional<String> errorPagesBase) {
+  HttpFront front(Optional<String> errorPagesBase) {
     boolean isInsecureHttpAllowed = configuration.flag("allowInsecureHttp");
     if (isInsecureHttpAllowed) {
       warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
@@ -144,7 +149,6 @@ final class Assembly {
             log);
     FormRequest reader =
         new FormRequest(
-            parser,
             transport,
             new BodyReader(configuration.maxBodyBytes(), System::nanoTime),
             new ConsumedBody(log));

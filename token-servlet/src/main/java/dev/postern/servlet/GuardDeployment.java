@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A {@link TokenGuard} that has started. */
-record GuardDeployment(HttpFront front, RequestGuard guard, Runnable onClose) {
+record GuardDeployment(
+    HttpFront front, RequestParser parser, RequestGuard guard, Runnable onClose) {
 
   private static final List<GrantType> GRANT_TYPES =
       List.of(
@@ -53,10 +54,11 @@ record GuardDeployment(HttpFront front, RequestGuard guard, Runnable onClose) {
     assembly.configuration.expectGuard();
     RequestParser parser = assembly.parser(GRANT_TYPES);
     ClientRegistry clients = assembly.clients(Set.of());
-    HttpFront front = assembly.front(parser, Optional.empty());
+    HttpFront front = assembly.front(Optional.empty());
     assembly.check();
     return new GuardDeployment(
         front,
+        parser,
         new RequestGuard(assembly.authenticator(clients), parser, GRANT_TYPES),
         assembly::close);
   }
