@@ -102,7 +102,8 @@ class PrintsNoSecretTest {
             CodeRequest.of("shop", "alice").codeChallenge(CANARY, "plain"),
             codeGrant,
             new StoredCode(codeGrant, Life.LIVE),
-            new StoredRefreshToken("shop", "alice", SCOPE, Life.LIVE, Optional.of(sealed), ""),
+            new StoredRefreshToken(
+                "shop", "alice", SCOPE, Life.LIVE, Duration.ZERO, Optional.of(sealed), ""),
             new StoredAccessToken("shop", "alice", SCOPE, Duration.ZERO),
             rotation,
             access,

@@ -101,6 +101,11 @@ final class Assembly {
     return filter.getServletContext();
   }
 
+  /** The ways in which clients may authenticate. */
+  List<ClientAuthenticationMethod> methods() {
+    return List.copyOf(methods);
+  }
+
   RequestParser parser(Collection<? extends GrantType> grantTypes) {
     return new RequestParser(grantTypes, methods);
   }
@@ -121,7 +126,7 @@ final class Assembly {
   /**
    * The front for an endpoint that has its pages behind {@code error_uri} below this path, if any.
    */
-  HttpFront front(RequestParser parser, Optional<String> errorPagesBase, Figures figures) {
+  HttpFront front(Optional<String> errorPagesBase, Figures figures) {
     boolean isInsecureHttpAllowed = configuration.flag("allowInsecureHttp");
     if (isInsecureHttpAllowed) {
       warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
@@ -147,7 +152,6 @@ final class Assembly {
             log);
     FormRequest reader =
         new FormRequest(
-            parser,
             transport,
             new BodyReader(configuration.maxBodyBytes(), System::nanoTime),
             new ConsumedBody(log));

@@ -1,12 +1,15 @@
 package dev.postern.servlet;
 
 import dev.postern.core.AuthorizationServer;
+import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.Grant;
+import dev.postern.core.IntrospectionEndpoint;
 import dev.postern.core.Lifetimes;
 import dev.postern.core.OpaqueTokens;
 import dev.postern.core.RandomTokens;
 import dev.postern.core.RequestParser;
+import dev.postern.core.RevocationEndpoint;
 import dev.postern.core.TokenEndpoint;
 import dev.postern.core.TokenIssuer;
 import dev.postern.core.TokenStore;
@@ -33,7 +36,9 @@ import java.util.Set;
 /** A {@link TokenFilter} that has started. */
 record EndpointDeployment(
     HttpFront front,
-    TokenEndpoint endpoint,
+    FormEndpoint token,
+    FormEndpoint introspection,
+    FormEndpoint revocation,
     ErrorPages errorPages,
     TracePages tracePages,
     EndpointPaths paths,
@@ -69,12 +74,12 @@ record EndpointDeployment(
     ErrorPages errorPages = new ErrorPages();
     TracePages tracePages = assembly.tracePages(errorPages, paths.errorPagesBase());
     Figures figures = new Figures(state(store));
-    HttpFront front = assembly.front(parser, paths.errorPagesBase(), figures);
+    HttpFront front = assembly.front(paths.errorPagesBase(), figures);
     assembly.check();
 
+    ClientAuthenticator authenticator = assembly.authenticator(clients);
     TokenEndpoint endpoint =
-        new TokenEndpoint(
-            assembly.authenticator(clients), parser, grants, issuer, store, random, lifetimes);
+        new TokenEndpoint(authenticator, parser, grants, issuer, store, random, lifetimes);
     Runnable unpublish =
         Postern.publish(filter, new AuthorizationServer(clients, store, random, lifetimes));
     Publication publication =
@@ -89,7 +94,37 @@ record EndpointDeployment(
           unpublish.run();
           assembly.close();
         };
-    return new EndpointDeployment(front, endpoint, errorPages, tracePages, paths, onClose);
+    return new EndpointDeployment(
+        front,
+        new FormEndpoint(front, parser, new TokenAnswers(front, endpoint)),
+        introspection(assembly, front, authenticator, store),
+        revocation(assembly, front, authenticator, store),
+        errorPages,
+        tracePages,
+        paths,
+        onClose);
+  }
+
+  private static FormEndpoint introspection(
+      Assembly assembly, HttpFront front, ClientAuthenticator authenticator, TokenStore store) {
+    RequestParser parser = IntrospectionEndpoint.parser(assembly.methods());
+    return new FormEndpoint(
+        front,
+        parser,
+        new IntrospectionAnswers(
+            front,
+            new IntrospectionEndpoint(authenticator, parser, store),
+            assembly.configuration.url("issuer"),
+            assembly.clock));
+  }
+
+  private static FormEndpoint revocation(
+      Assembly assembly, HttpFront front, ClientAuthenticator authenticator, TokenStore store) {
+    RequestParser parser = RevocationEndpoint.parser(assembly.methods());
+    return new FormEndpoint(
+        front,
+        parser,
+        new RevocationAnswers(front, new RevocationEndpoint(authenticator, parser, store)));
   }
 
   private static EndpointPaths paths(Assembly assembly) {

@@ -62,7 +62,7 @@ final class Events {
     tell(listener -> listener.secretNearExpiry(event));
   }
 
-  /** A token request was answered. */
+  /** A form that a client posted was answered. */
   void took(long nanos) {
     figures.took(nanos);
   }

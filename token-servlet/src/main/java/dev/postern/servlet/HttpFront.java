@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
+import dev.postern.core.RequestParser;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenRequest;
 import dev.postern.core.TokenResult;
@@ -12,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
  * What both filters do with HTTP: read a token request, and settle it by telling the listeners and
@@ -43,9 +45,9 @@ final class HttpFront {
     this.log = log;
   }
 
-  /** The token request, or why it is none. */
-  Outcome<TokenRequest> read(HttpServletRequest request) {
-    return reader.read(request);
+  /** The request to an endpoint whose parameters {@code parser} knows, or why it cannot be read. */
+  Outcome<TokenRequest> read(RequestParser parser, HttpServletRequest request) {
+    return reader.read(parser, request);
   }
 
   /** Answers a browser that asks if it may send a request; {@code false} if that is not asked. */
@@ -74,6 +76,19 @@ final class HttpFront {
     writer.write(issued, response);
   }
 
+  /** Answers with a JSON object of these members. */
+  void tell(Map<String, Object> members, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    cors.allow(request, response);
+    writer.write(members, response);
+  }
+
+  /** Answers that what was asked for is done. */
+  void tellDone(HttpServletRequest request, HttpServletResponse response) {
+    cors.allow(request, response);
+    writer.writeDone(response);
+  }
+
   /** Answers with a refusal; {@code clientId} is whom the request claimed to come from. */
   void refuse(
       Refusal refusal, String clientId, HttpServletRequest request, HttpServletResponse response)
@@ -87,7 +102,7 @@ final class HttpFront {
     refuse(refused, Trace.of(request), request, response);
   }
 
-  /** A token request, read at {@code start} on {@link System#nanoTime}, was answered. */
+  /** A request, come at {@code start} on {@link System#nanoTime}, was answered. */
   void tookSince(long start) {
     events.took(System.nanoTime() - start);
   }

@@ -74,7 +74,7 @@ public final class Figures implements TokenEndpointMXBean {
     return isNews;
   }
 
-  /** A token request was answered. */
+  /** A form that a client posted was answered. */
   public void took(long nanos) {
     latency.add(nanos);
   }

@@ -35,8 +35,8 @@ public interface TokenEndpointMXBean {
   List<String> getRecentLockOuts();
 
   /**
-   * How many token requests were answered within so many milliseconds, but not within the bound
-   * before; under {@link Integer#MAX_VALUE} those that took longer than all bounds.
+   * How many forms that clients posted were answered within so many milliseconds, but not within
+   * the bound before; under {@link Integer#MAX_VALUE} those that took longer than all bounds.
    */
   Map<Integer, Long> getLatencyMillis();
 
