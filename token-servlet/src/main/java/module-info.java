@@ -7,11 +7,16 @@ module dev.postern.servlet {
   requires transitive jakarta.servlet;
   requires jakarta.json;
   requires jakarta.json.bind;
+  requires java.management;
   requires java.naming;
   requires java.sql;
+  requires static micrometer.core;
   requires static transitive org.jspecify;
 
   exports dev.postern.servlet;
+  // It looks at the interface of an MXBean.
+  exports dev.postern.servlet.figures to
+      java.management;
 
   uses dev.postern.core.ClientAuthenticationMethod;
   uses dev.postern.core.ClientRegistry;

@@ -10,11 +10,17 @@ public final class AuthenticatedClient {
   private final Client client;
   private final ParsedRequest request;
   private final Optional<IdAndSecret> credentials;
+  private final Optional<ClientSecret> secret;
 
-  AuthenticatedClient(Client client, ParsedRequest request, Optional<IdAndSecret> credentials) {
+  AuthenticatedClient(
+      Client client,
+      ParsedRequest request,
+      Optional<IdAndSecret> credentials,
+      Optional<ClientSecret> secret) {
     this.client = client;
     this.request = request;
     this.credentials = credentials;
+    this.secret = secret;
   }
 
   public Client client() {
@@ -33,6 +39,11 @@ public final class AuthenticatedClient {
   /** The reading of its id and secret that matched, if that is how it authenticated. */
   public Optional<IdAndSecret> credentials() {
     return credentials;
+  }
+
+  /** Which of its registered secrets that was. */
+  public Optional<ClientSecret> secret() {
+    return secret;
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.postern.core;
 
 /**
- * What a token request is checked for, in the order in which that is done. A {@link Reason} names
- * the check it belongs to, so a refusal tells how far the request came. Grants are free in the
- * order of their own: {@link #GRANT}, {@link #SCOPE}.
+ * What a request is checked for, in the order in which that is done. A {@link Reason} names the
+ * check it belongs to, so a refusal tells how far the request came. Grants are free in the order of
+ * their own: {@link #GRANT}, {@link #SCOPE}.
  */
 public enum Check {
   /** The path is that of an endpoint. */
@@ -24,13 +24,13 @@ public enum Check {
   MECHANISM,
   /** The client is who it says it is (RFC 6749 s2.3, s3.2.1). */
   CLIENT,
-  /** The grant type is known and the client is registered for it (RFC 6749 s5.2). */
+  /** What is asked for is known, and the client is registered for it (RFC 6749 s5.2). */
   GRANT_TYPE,
   /** All that the grant type requires is there (RFC 6749 s4). */
   GRANT_PARAMETERS,
   /** The scope is well-formed (RFC 6749 s3.3). */
   SCOPE_GRAMMAR,
-  /** The grant itself is good: code, refresh token, password (RFC 6749 s4, s6). */
+  /** The grant itself is good: code, token, password (RFC 6749 s4, s6; RFC 6750 s3.1). */
   GRANT,
   /** The scope is within what was granted (RFC 6749 s3.3). */
   SCOPE,

@@ -15,6 +15,7 @@ public final class ClientAttempt {
   private final FailureLimiter failures;
   private final InstantSource clock;
   private Optional<IdAndSecret> matched = Optional.empty();
+  private Optional<ClientSecret> matchedSecret = Optional.empty();
 
   ClientAttempt(
       ParsedRequest request, ClientRegistry clients, FailureLimiter failures, InstantSource clock) {
@@ -36,6 +37,11 @@ public final class ClientAttempt {
   /** The id and secret that were right, if any were tried and right. */
   Optional<IdAndSecret> matched() {
     return matched;
+  }
+
+  /** The registered secret that it was. */
+  Optional<ClientSecret> matchedSecret() {
+    return matchedSecret;
   }
 
   /**
@@ -113,6 +119,7 @@ public final class ClientAttempt {
   private boolean isRemembered(IdAndSecret reading, Client client) {
     for (ClientSecret secret : client.secrets()) {
       if (secret.hash().isRemembered(reading.secret()) && isLive(secret) && !isExhausted()) {
+        matchedSecret = Optional.of(secret);
         return true;
       }
     }
@@ -135,7 +142,7 @@ public final class ClientAttempt {
 
   private Outcome<Client> verify(IdAndSecret presented, Optional<Client> found) {
     List<ClientSecret> secrets = found.map(Client::secrets).orElse(List.of());
-    boolean live = false;
+    Optional<ClientSecret> live = Optional.empty();
     Optional<ClientSecret> expired = Optional.empty();
     boolean isHashItself = false;
     boolean isPutOff = false;
@@ -147,13 +154,14 @@ public final class ClientAttempt {
         continue;
       }
       boolean matches = secret.hash().matches(presented.secret());
-      live |= matches && isLive(secret);
+      live = matches && isLive(secret) ? Optional.of(secret) : live;
       expired = matches && !isLive(secret) ? Optional.of(secret) : expired;
       isHashItself |= secret.hash().isWrittenAs(presented.secret());
     }
 
-    if (live && found.isPresent() && !secrets.isEmpty()) {
+    if (live.isPresent() && found.isPresent() && !secrets.isEmpty()) {
       matched = Optional.of(presented);
+      matchedSecret = live;
       return Outcome.of(found.get());
     }
     if (isPutOff) {

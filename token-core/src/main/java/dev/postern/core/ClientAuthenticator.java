@@ -143,6 +143,7 @@ public final class ClientAuthenticator {
     if (named.isPresent() && !named.get().equals(client.id())) {
       return Outcome.refused(StandardReason.CLIENT_ID_MISMATCH);
     }
-    return Outcome.of(new AuthenticatedClient(client, request, attempt.matched()));
+    return Outcome.of(
+        new AuthenticatedClient(client, request, attempt.matched(), attempt.matchedSecret()));
   }
 }

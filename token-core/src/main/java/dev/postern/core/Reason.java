@@ -15,7 +15,8 @@ public interface Reason {
    * The stable number; it never changes its meaning. 1000 to 1999 stands for {@code
    * invalid_request}, 2000 for {@code invalid_client}, 3000 for {@code invalid_grant}, 4000 for
    * {@code unauthorized_client}, 5000 for {@code unsupported_grant_type}, 6000 for {@code
-   * invalid_scope}, 9000 for a failed issuance; 7000 to 8999 is for applications.
+   * invalid_scope}, 7000 for the authorization endpoint, 8000 for the others beside the token
+   * endpoint, 9000 for a failed issuance; from 20000 on they are for applications.
    */
   int number();
 

@@ -9,28 +9,20 @@ import java.util.Collection;
  * store. Thread-safe.
  */
 public final class RequestGuard {
-  private final RequestParser parser;
-  private final ClientAuthenticator authenticator;
+  private final ClientRequests requests;
   private final GrantTypes grantTypes;
 
   public RequestGuard(
       ClientAuthenticator authenticator,
       RequestParser parser,
       Collection<? extends GrantType> grantTypes) {
-    this.parser = parser;
-    this.authenticator = authenticator;
+    this.requests = new ClientRequests(parser, authenticator);
     this.grantTypes = GrantTypes.atLeast(grantTypes);
   }
 
   /** The client, if its request may reach the endpoint. */
   public Outcome<AuthenticatedClient> check(TokenRequest request) {
-    try {
-      return parser
-          .parse(request)
-          .then(authenticator::authenticate)
-          .then(client -> grantTypes.admit(client).then(admitted -> Outcome.of(client)));
-    } catch (UnavailableException e) {
-      return Outcome.refused(e.refusal());
-    }
+    return requests.admit(
+        request, client -> grantTypes.admit(client).then(admitted -> Outcome.of(client)));
   }
 }

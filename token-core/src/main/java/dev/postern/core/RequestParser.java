@@ -13,9 +13,9 @@ import java.util.Set;
  * authorization server MUST ignore unrecognized request parameters" (RFC 6749 s3.2). Thread-safe.
  */
 public final class RequestParser {
-  private static final List<ParameterSpec> COMMON =
+  private static final ParameterSpec GRANT_TYPE = ParameterSpec.optional("grant_type");
+  private static final List<ParameterSpec> OF_CLIENTS =
       List.of(
-          ParameterSpec.optional("grant_type"),
           ParameterSpec.optional("client_id"),
           ParameterSpec.optional("client_secret"),
           ParameterSpec.optional("client_assertion_type"),
@@ -31,8 +31,8 @@ public final class RequestParser {
   public RequestParser(
       Collection<? extends GrantType> grantTypes,
       Collection<? extends ClientAuthenticationMethod> methods) {
-    COMMON.forEach(spec -> known.put(spec.name(), spec));
-    methods.forEach(method -> method.parameters().forEach(spec -> known.put(spec.name(), spec)));
+    this(methods);
+    known.put(GRANT_TYPE.name(), GRANT_TYPE);
     for (GrantType type : grantTypes) {
       Map<String, ParameterSpec> own = new HashMap<>();
       for (ParameterSpec spec : type.parameters()) {
@@ -41,6 +41,23 @@ public final class RequestParser {
       }
       ofGrant.put(type.grantType(), own);
     }
+  }
+
+  private RequestParser(Collection<? extends ClientAuthenticationMethod> methods) {
+    OF_CLIENTS.forEach(spec -> known.put(spec.name(), spec));
+    methods.forEach(method -> method.parameters().forEach(spec -> known.put(spec.name(), spec)));
+  }
+
+  /**
+   * The parser of an endpoint that has no grants: it reads {@code parameters}, and those by which a
+   * client authenticates.
+   */
+  static RequestParser of(
+      Collection<ParameterSpec> parameters,
+      Collection<? extends ClientAuthenticationMethod> methods) {
+    RequestParser parser = new RequestParser(methods);
+    parameters.forEach(spec -> parser.known.put(spec.name(), spec));
+    return parser;
   }
 
   /** The names of all parameters that a grant or a client authentication method reads. */
@@ -57,7 +74,7 @@ public final class RequestParser {
   public Outcome<ParsedRequest> parse(TokenRequest request) {
     Form form = request.form();
     Map<String, ParameterSpec> own =
-        ofGrant.getOrDefault(form.first("grant_type").orElse(""), Map.of());
+        ofGrant.getOrDefault(form.first(GRANT_TYPE.name()).orElse(""), Map.of());
     for (int i = 0; i < form.size(); i++) {
       String name = form.name(i);
       ParameterSpec spec = own.getOrDefault(name, known.getOrDefault(name, UNKNOWN));

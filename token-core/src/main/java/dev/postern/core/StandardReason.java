@@ -271,6 +271,16 @@ public enum StandardReason implements Reason {
   SCOPE_OF_OTHER_CLIENT(
       6102, SCOPE_NOT_ALLOWED, "RFC 6749 s3.3", "a scope exists, but only other clients have it"),
 
+  // 8xxx protected resources, introspection, revocation
+  INTROSPECTION_NOT_REGISTERED(
+      8010,
+      UNAUTHORIZED_CLIENT,
+      GRANT_TYPE,
+      "RFC 7662 s2.1",
+      "the client is not registered to introspect tokens"),
+  TOKEN_OF_OTHER_CLIENT(
+      8020, INVALID_GRANT, GRANT, "RFC 7009 s2.1", "the token was issued to another client"),
+
   // 9xxx issuance failure
   INTERNAL_ERROR(9000, SERVER_ERROR, ISSUANCE, "RFC 9110 s15.6.1", "an unexpected error"),
   STORE_UNAVAILABLE(

@@ -11,8 +11,8 @@ import java.util.Optional;
  * grant, issue. Thread-safe.
  */
 public final class TokenEndpoint {
-  private final RequestParser parser;
-  private final ClientAuthenticator authenticator;
+  private final ClientRequests requests;
+  private final ClientRegistry clients;
   private final GrantTypes grantTypes;
   private final Map<String, Grant> grants = new HashMap<>();
   private final TokenIssuance issuance;
@@ -26,8 +26,8 @@ public final class TokenEndpoint {
       TokenStore store,
       RandomTokens random,
       Lifetimes lifetimes) {
-    this.parser = parser;
-    this.authenticator = authenticator;
+    this.requests = new ClientRequests(parser, authenticator);
+    this.clients = authenticator.clients();
     this.grantTypes = GrantTypes.only(grants);
     grants.forEach(grant -> this.grants.put(grant.grantType(), grant));
     this.issuance = new TokenIssuance(issuer, store, random, lifetimes);
@@ -36,14 +36,9 @@ public final class TokenEndpoint {
 
   /** Answers a request. Never throws for what a client can send or an extension can be short of. */
   public TokenResult handle(TokenRequest request) {
-    try {
-      return parser
-          .parse(request)
-          .then(authenticator::authenticate)
-          .fold(this::authorizeAndIssue, refusal -> refused(refusal, request));
-    } catch (UnavailableException e) {
-      return refused(e.refusal(), request);
-    }
+    return requests
+        .admit(request, Outcome::of)
+        .fold(this::authorizeAndIssue, refusal -> refused(refusal, request));
   }
 
   private TokenResult authorizeAndIssue(AuthenticatedClient client) {
@@ -64,7 +59,8 @@ public final class TokenEndpoint {
       GrantDecision decision = grant.authorize(request);
       if (decision instanceof GrantDecision.Refuse refuse) {
         refuse.revoked().ifPresent(store::revoke);
-        return new TokenResult.Refused(explained(refuse.refusal(), request), request.client().id());
+        return new TokenResult.Refused(
+            explained(refuse.refusal(), request), request.client().id(), refuse.revoked());
       }
       if (decision instanceof GrantDecision.Repeat repeat) {
         return issued(request, repeat.tokens(), repeat.subject(), true);
@@ -81,7 +77,7 @@ public final class TokenEndpoint {
 
   private Refusal explained(Refusal refusal, GrantRequest request) {
     return ScopeNearMiss.explained(
-        refusal, request.requestedScope(), request.client().client(), authenticator.clients());
+        refusal, request.requestedScope(), request.client().client(), clients);
   }
 
   private static TokenResult issued(

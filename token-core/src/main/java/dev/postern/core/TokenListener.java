@@ -3,17 +3,35 @@ package dev.postern.core;
 import java.time.Instant;
 
 /**
- * Extension point: is told what was issued and what was refused, after the answer is settled.
- * Thread-safe; called on the request's thread, so it is to be quick. What it throws is logged and
- * changes nothing.
+ * Extension point: is told what became of requests, after the answer is settled; override what is
+ * of interest. Thread-safe; called on the request's thread, so it is to be quick. What it throws is
+ * logged and changes nothing. No event holds a credential.
+ *
+ * <p>What one request comes to may be several events: a replay is told as {@link #refused}, {@link
+ * #replayed} and {@link #revoked}, in this order.
  */
 public interface TokenListener {
 
   /** Tokens were issued or given again. */
-  void issued(IssuedEvent event);
+  default void issued(IssuedEvent event) {}
 
   /** A request was refused. */
-  void refused(RefusedEvent event);
+  default void refused(RefusedEvent event) {}
+
+  /** What had been spent came again, from the client that it was issued to (RFC 9700 s4.14.2). */
+  default void replayed(ReplayedEvent event) {}
+
+  /** Tokens that had been issued were taken back before their time. */
+  default void revoked(RevokedEvent event) {}
+
+  /**
+   * Somebody failed so often that guesses have to wait (RFC 6749 s2.3.1): told once, and again only
+   * after a minute without such a failure.
+   */
+  default void lockedOut(LockedOutEvent event) {}
+
+  /** A secret that expires within 14 days was used: told once a day by each node. */
+  default void secretNearExpiry(SecretNearExpiryEvent event) {}
 
   /**
    * Tokens were issued. Holds none of them.
@@ -56,4 +74,58 @@ public interface TokenListener {
       Refusal refusal,
       String clientId,
       String source) {}
+
+  /**
+   * A code or a refresh token was used again.
+   *
+   * @param refused the refusal that it met with; its client has authenticated
+   */
+  record ReplayedEvent(RefusedEvent refused) {}
+
+  /**
+   * Tokens were taken back.
+   *
+   * @param at when
+   * @param traceId ours, as in the log line
+   * @param correlationId the caller's, or one of ours
+   * @param clientId whose they were
+   * @param source the network address of the request that led to it
+   * @param cause what led to it
+   */
+  record RevokedEvent(
+      Instant at,
+      String traceId,
+      String correlationId,
+      String clientId,
+      String source,
+      Cause cause) {
+
+    /** What led to tokens being taken back. */
+    public enum Cause {
+      /** A code was used again: all that came of it ended. */
+      CODE_REPLAYED,
+      /** A refresh token was used again: its whole family ended. */
+      REFRESH_TOKEN_REPLAYED
+    }
+  }
+
+  /**
+   * Too many authentications failed within a minute.
+   *
+   * @param at when
+   * @param traceId of the refusal that was one too many
+   * @param clientId whom the requests claimed to come from, as sent: escape it before it is shown
+   * @param source the network address they came from
+   */
+  record LockedOutEvent(Instant at, String traceId, String clientId, String source) {}
+
+  /**
+   * A secret will soon be of no use.
+   *
+   * @param at when it was used
+   * @param clientId whose it is
+   * @param secretName what the operator calls it; may be empty
+   * @param expiresAt when it ends
+   */
+  record SecretNearExpiryEvent(Instant at, String clientId, String secretName, Instant expiresAt) {}
 }

@@ -1,5 +1,6 @@
 package dev.postern.core;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What a token request comes to. */
@@ -41,8 +42,15 @@ public sealed interface TokenResult {
    * @param clientId the client that the request claimed to come from, verified only when the check
    *     that failed comes after {@link Check#CLIENT}; empty when it did not say. As sent: escape it
    *     before it is shown
+   * @param revoked what was taken back, where the refusal gave a theft away
    */
-  record Refused(Refusal refusal, String clientId) implements TokenResult {
+  record Refused(Refusal refusal, String clientId, Optional<Revocation> revoked)
+      implements TokenResult {
+    /** A refusal that takes nothing back. */
+    public Refused(Refusal refusal, String clientId) {
+      this(refusal, clientId, Optional.empty());
+    }
+
     @Override
     public <R> R fold(
         Function<Issued, ? extends R> issued, Function<Refused, ? extends R> refused) {

@@ -220,7 +220,7 @@ class ErrorsDocumentTest {
 
     Who develops a client and is stuck sends `trace_id` and `timestamp` to the administrator, and \
     never a secret, a code or a token. Texts that speak of "your application" mean the one in whose \
-    WAR Postern runs. Numbers from 7000 to 8999 are that application's own.
+    WAR Postern runs. Numbers from 20000 on are that application's own.
     """
         .formatted(
             WRITE,

@@ -51,7 +51,10 @@ class PrintsNoSecretTest {
     ParsedRequest parsed = new ParsedRequest(request);
     AuthenticatedClient client =
         new AuthenticatedClient(
-            TestClients.batch().build(), parsed, Optional.of(new IdAndSecret("batch", SECRET)));
+            TestClients.batch().build(),
+            parsed,
+            Optional.of(new IdAndSecret("batch", SECRET)),
+            Optional.empty());
     GrantRequest grantRequest = new GrantRequest(client, "client_credentials", Optional.of(SCOPE));
     AuthorizedGrant grant =
         AuthorizedGrant.of(client, "alice", SCOPE)
@@ -99,7 +102,8 @@ class PrintsNoSecretTest {
             CodeRequest.of("shop", "alice").codeChallenge(CANARY, "plain"),
             codeGrant,
             new StoredCode(codeGrant, Life.LIVE),
-            new StoredRefreshToken("shop", "alice", SCOPE, Life.LIVE, Optional.of(sealed), ""),
+            new StoredRefreshToken(
+                "shop", "alice", SCOPE, Life.LIVE, Duration.ZERO, Optional.of(sealed), ""),
             new StoredAccessToken("shop", "alice", SCOPE, Duration.ZERO),
             rotation,
             access,
@@ -147,7 +151,8 @@ class PrintsNoSecretTest {
     ParsedRequest parsed = new ParsedRequest(TokenRequest.of(Forms.NO_HEADER, form));
     assertThat(parsed).hasToString("ParsedRequest with Parameters of Form[grant_type, code]");
     AuthenticatedClient client =
-        new AuthenticatedClient(TestClients.batch().build(), parsed, Optional.empty());
+        new AuthenticatedClient(
+            TestClients.batch().build(), parsed, Optional.empty(), Optional.empty());
     assertThat(new GrantRequest(client, "client_credentials", Optional.empty()))
         .hasToString("GrantRequest of AuthenticatedClient batch");
     assertThat(

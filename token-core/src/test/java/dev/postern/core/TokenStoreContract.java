@@ -213,7 +213,9 @@ public abstract class TokenStoreContract {
     assertThat(store().findAccessToken(access))
         .contains(new StoredAccessToken("shop", "alice", Scope.of("read"), ACCESS));
     assertThat(found(refresh))
-        .isEqualTo(new StoredRefreshToken("shop", "alice", SCOPE, Life.LIVE, Optional.empty(), ""));
+        .isEqualTo(
+            new StoredRefreshToken(
+                "shop", "alice", SCOPE, Life.LIVE, REFRESH, Optional.empty(), ""));
     clock.advance(MINUTE);
     assertThat(life(code)).isEqualTo(new Life(Life.State.SPENT, MINUTE));
   }

@@ -13,6 +13,7 @@ import dev.postern.core.client.ClientSecretBasic;
 import dev.postern.core.client.ClientSecretPost;
 import dev.postern.core.client.PublicClient;
 import dev.postern.core.jdbc.JdbcStore;
+import dev.postern.servlet.figures.Figures;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -100,6 +101,11 @@ final class Assembly {
     return filter.getServletContext();
   }
 
+  /** The ways in which clients may authenticate. */
+  List<ClientAuthenticationMethod> methods() {
+    return List.copyOf(methods);
+  }
+
   RequestParser parser(Collection<? extends GrantType> grantTypes) {
     return new RequestParser(grantTypes, methods);
   }
@@ -120,7 +126,7 @@ final class Assembly {
   /**
    * The front for an endpoint that has its pages behind {@code error_uri} below this path, if any.
    */
-  HttpFront front(RequestParser parser, Optional<String> errorPagesBase) {
+  HttpFront front(Optional<String> errorPagesBase, Figures figures) {
     boolean isInsecureHttpAllowed = configuration.flag("allowInsecureHttp");
     if (isInsecureHttpAllowed) {
       warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
@@ -138,17 +144,27 @@ final class Assembly {
             errorPagesBase.map(base -> errorUris(base)).orElseGet(ErrorUris::none));
     Events events =
         new Events(
-            extensions.all(TokenListener.class),
+            listeners(),
             new RefusalLog(System.getLogger("dev.postern.refusal")),
             configuration.text("adminRole").isPresent() ? refusals::add : event -> {},
+            figures,
+            new SecretWatch(clock),
             log);
     FormRequest reader =
         new FormRequest(
-            parser,
             transport,
             new BodyReader(configuration.maxBodyBytes(), System::nanoTime),
             new ConsumedBody(log));
     return new HttpFront(reader, writer, cors, events, transport, clock, log);
+  }
+
+  private List<TokenListener> listeners() {
+    List<TokenListener> listeners = new ArrayList<>();
+    if (configuration.flag("auditLog")) {
+      listeners.add(new AuditLog(System.getLogger("dev.postern.audit")));
+    }
+    listeners.addAll(extensions.all(TokenListener.class));
+    return listeners;
   }
 
   private ErrorUris errorUris(String base) {

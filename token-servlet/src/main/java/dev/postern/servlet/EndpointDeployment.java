@@ -1,12 +1,15 @@
 package dev.postern.servlet;
 
 import dev.postern.core.AuthorizationServer;
+import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.Grant;
+import dev.postern.core.IntrospectionEndpoint;
 import dev.postern.core.Lifetimes;
 import dev.postern.core.OpaqueTokens;
 import dev.postern.core.RandomTokens;
 import dev.postern.core.RequestParser;
+import dev.postern.core.RevocationEndpoint;
 import dev.postern.core.TokenEndpoint;
 import dev.postern.core.TokenIssuer;
 import dev.postern.core.TokenStore;
@@ -14,7 +17,12 @@ import dev.postern.core.grant.AuthorizationCodeGrant;
 import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.grant.PasswordGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
+import dev.postern.core.jdbc.JdbcStore;
 import dev.postern.core.memory.MemoryStore;
+import dev.postern.servlet.figures.FigureNames;
+import dev.postern.servlet.figures.Figures;
+import dev.postern.servlet.figures.Publication;
+import dev.postern.servlet.figures.StoreState;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletException;
@@ -28,7 +36,9 @@ import java.util.Set;
 /** A {@link TokenFilter} that has started. */
 record EndpointDeployment(
     HttpFront front,
-    TokenEndpoint endpoint,
+    FormEndpoint token,
+    FormEndpoint introspection,
+    FormEndpoint revocation,
     ErrorPages errorPages,
     TracePages tracePages,
     EndpointPaths paths,
@@ -63,20 +73,58 @@ record EndpointDeployment(
         assembly.extensions.only(TokenIssuer.class).orElseGet(() -> new OpaqueTokens(random));
     ErrorPages errorPages = new ErrorPages();
     TracePages tracePages = assembly.tracePages(errorPages, paths.errorPagesBase());
-    HttpFront front = assembly.front(parser, paths.errorPagesBase());
+    Figures figures = new Figures(state(store));
+    HttpFront front = assembly.front(paths.errorPagesBase(), figures);
     assembly.check();
 
+    ClientAuthenticator authenticator = assembly.authenticator(clients);
     TokenEndpoint endpoint =
-        new TokenEndpoint(
-            assembly.authenticator(clients), parser, grants, issuer, store, random, lifetimes);
+        new TokenEndpoint(authenticator, parser, grants, issuer, store, random, lifetimes);
     Runnable unpublish =
         Postern.publish(filter, new AuthorizationServer(clients, store, random, lifetimes));
+    Publication publication =
+        Publication.of(
+            figures,
+            new FigureNames(assembly.context().getContextPath(), filter.getFilterName()),
+            assembly.context().getClassLoader(),
+            assembly.log);
     Runnable onClose =
         () -> {
+          publication.close();
           unpublish.run();
           assembly.close();
         };
-    return new EndpointDeployment(front, endpoint, errorPages, tracePages, paths, onClose);
+    return new EndpointDeployment(
+        front,
+        new FormEndpoint(front, parser, new TokenAnswers(front, endpoint)),
+        introspection(assembly, front, authenticator, store),
+        revocation(assembly, front, authenticator, store),
+        errorPages,
+        tracePages,
+        paths,
+        onClose);
+  }
+
+  private static FormEndpoint introspection(
+      Assembly assembly, HttpFront front, ClientAuthenticator authenticator, TokenStore store) {
+    RequestParser parser = IntrospectionEndpoint.parser(assembly.methods());
+    return new FormEndpoint(
+        front,
+        parser,
+        new IntrospectionAnswers(
+            front,
+            new IntrospectionEndpoint(authenticator, parser, store),
+            assembly.configuration.url("issuer"),
+            assembly.clock));
+  }
+
+  private static FormEndpoint revocation(
+      Assembly assembly, HttpFront front, ClientAuthenticator authenticator, TokenStore store) {
+    RequestParser parser = RevocationEndpoint.parser(assembly.methods());
+    return new FormEndpoint(
+        front,
+        parser,
+        new RevocationAnswers(front, new RevocationEndpoint(authenticator, parser, store)));
   }
 
   private static EndpointPaths paths(Assembly assembly) {
@@ -111,6 +159,13 @@ record EndpointDeployment(
             + " other node knows them");
     long entries = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_ENTRY;
     return new MemoryStore(assembly.clock, (int) Math.min(entries, MAX_ENTRIES));
+  }
+
+  private static StoreState state(TokenStore store) {
+    if (store instanceof MemoryStore memory) {
+      return new StoreState("memory", memory::size);
+    }
+    return StoreState.of(store instanceof JdbcStore ? "database" : store.getClass().getName());
   }
 
   private static List<Grant> grants(Assembly assembly, TokenStore store) {

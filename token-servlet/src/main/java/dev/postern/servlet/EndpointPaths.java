@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,24 +20,33 @@ import org.jspecify.annotations.Nullable;
  * leads nowhere: neither to the endpoint nor past it. Immutable.
  */
 final class EndpointPaths {
-  private static final List<String> RESERVED =
-      List.of("authorize", "revoke", "introspect", "jwks", "errors");
+  /** What lies below a mapping, by its name. */
+  private static final Map<String, Destination> ENDPOINTS =
+      Map.of(
+          "/token", Destination.TOKEN,
+          "/introspect", Destination.INTROSPECT,
+          "/revoke", Destination.REVOKE);
+
+  /** Of later versions, or not switched on. */
+  private static final List<String> RESERVED = List.of("authorize", "jwks", "errors");
 
   private static final String ERRORS = "/errors";
 
-  private final List<String> tokenPaths;
+  private final Map<String, Destination> endpoints;
   private final List<String> bases;
   private final boolean hasErrorPages;
 
-  private EndpointPaths(List<String> tokenPaths, List<String> bases, boolean hasErrorPages) {
-    this.tokenPaths = tokenPaths;
+  private EndpointPaths(
+      Map<String, Destination> endpoints, List<String> bases, boolean hasErrorPages) {
+    this.endpoints = endpoints;
     this.bases = bases;
     this.hasErrorPages = hasErrorPages;
   }
 
   /**
    * The endpoints below {@code base} if it is given, else below the filter's mappings: {@code
-   * /oauth/*} has {@code /oauth/token}; one exact path, say {@code /token}, is the token endpoint.
+   * /oauth/*} has {@code /oauth/token}; one exact path, say {@code /token}, is the token endpoint
+   * alone.
    *
    * @throws IllegalArgumentException when a mapping does not tell where the endpoints are
    */
@@ -54,9 +64,10 @@ final class EndpointPaths {
               + " which path the endpoints lie; it is mapped to "
               + mappings);
     }
-    List<String> tokens =
-        Stream.concat(exact.stream(), bases.stream().map(b -> b + "/token")).toList();
-    return new EndpointPaths(tokens, bases, false);
+    Map<String, Destination> endpoints = new HashMap<>();
+    exact.forEach(path -> endpoints.put(path, Destination.TOKEN));
+    bases.forEach(below -> ENDPOINTS.forEach((name, to) -> endpoints.put(below + name, to)));
+    return new EndpointPaths(Map.copyOf(endpoints), bases, false);
   }
 
   /**
@@ -64,7 +75,7 @@ final class EndpointPaths {
    * them.
    */
   EndpointPaths withErrorPages() {
-    return new EndpointPaths(tokenPaths, bases, !bases.isEmpty());
+    return new EndpointPaths(endpoints, bases, !bases.isEmpty());
   }
 
   /** Below which path the pages behind {@code error_uri} are served, if they are. */
@@ -83,14 +94,15 @@ final class EndpointPaths {
   /** Where {@code request} leads. */
   Destination destination(HttpServletRequest request) {
     String path = path(request);
-    if (tokenPaths.contains(path) && isClean(path, request)) {
-      return Destination.TOKEN;
+    Destination endpoint = endpoints.get(path);
+    if (endpoint != null && isClean(path, request)) {
+      return endpoint;
     }
     if (hasErrorPages && isBelowErrors(path) && isClean(path, request)) {
       return isTraces(errorPage(request)) ? Destination.TRACES : Destination.ERRORS;
     }
     String canonical = canonical(path);
-    return tokenPaths.contains(canonical) || isReserved(canonical)
+    return endpoints.containsKey(canonical) || isReserved(canonical)
         ? Destination.NOWHERE
         : Destination.ELSEWHERE;
   }
@@ -189,6 +201,10 @@ final class EndpointPaths {
   enum Destination {
     /** To the token endpoint. */
     TOKEN,
+    /** To the introspection endpoint. */
+    INTROSPECT,
+    /** To the revocation endpoint. */
+    REVOKE,
     /** To the pages behind {@code error_uri}. */
     ERRORS,
     /** To the pages of recent refusals. */

@@ -16,20 +16,21 @@ import java.util.Optional;
  * consumed the body. Thread-safe.
  */
 final class FormRequest {
-  private final RequestParser parser;
   private final Transport transport;
   private final BodyReader bodies;
   private final ConsumedBody consumed;
 
-  FormRequest(RequestParser parser, Transport transport, BodyReader bodies, ConsumedBody consumed) {
-    this.parser = parser;
+  FormRequest(Transport transport, BodyReader bodies, ConsumedBody consumed) {
     this.transport = transport;
     this.bodies = bodies;
     this.consumed = consumed;
   }
 
-  /** The request, as far as HTTP has to be known to read it. */
-  Outcome<TokenRequest> read(HttpServletRequest request) {
+  /**
+   * The request, as far as HTTP has to be known to read it; {@code parser} knows the parameters of
+   * the endpoint.
+   */
+  Outcome<TokenRequest> read(RequestParser parser, HttpServletRequest request) {
     // "The client MUST use the HTTP \"POST\" method" (s3.2)
     if (!request.getMethod().equals("POST")) {
       return Outcome.refused(StandardReason.METHOD_NOT_ALLOWED);
@@ -37,7 +38,7 @@ final class FormRequest {
     return transport
         .check(request)
         .then(MediaType::check)
-        .then(this::form)
+        .then(checked -> form(parser, checked))
         .then(form -> Outcome.of(tokenRequest(request, form)));
   }
 
@@ -46,7 +47,7 @@ final class FormRequest {
         BasicCredentials.of(request), form, transport.source(request), new ContainerLogin(request));
   }
 
-  private Outcome<Form> form(HttpServletRequest request) {
+  private Outcome<Form> form(RequestParser parser, HttpServletRequest request) {
     // "Parameters ... MUST NOT be included in the request URI" (s2.3.1)
     QueryString query = QueryString.parse(request.getQueryString());
     Optional<String> misplaced = query.firstName(parser::knows);

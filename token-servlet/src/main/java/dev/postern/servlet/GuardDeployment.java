@@ -9,6 +9,8 @@ import dev.postern.core.grant.AuthorizationCodeGrant;
 import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.grant.PasswordGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
+import dev.postern.servlet.figures.Figures;
+import dev.postern.servlet.figures.StoreState;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import java.util.List;
@@ -16,7 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A {@link TokenGuard} that has started. */
-record GuardDeployment(HttpFront front, RequestGuard guard, Runnable onClose) {
+record GuardDeployment(
+    HttpFront front, RequestParser parser, RequestGuard guard, Runnable onClose) {
 
   private static final List<GrantType> GRANT_TYPES =
       List.of(
@@ -53,10 +56,11 @@ record GuardDeployment(HttpFront front, RequestGuard guard, Runnable onClose) {
     assembly.configuration.expectGuard();
     RequestParser parser = assembly.parser(GRANT_TYPES);
     ClientRegistry clients = assembly.clients(Set.of());
-    HttpFront front = assembly.front(parser, Optional.empty());
+    HttpFront front = assembly.front(Optional.empty(), new Figures(StoreState.of("none")));
     assembly.check();
     return new GuardDeployment(
         front,
+        parser,
         new RequestGuard(assembly.authenticator(clients), parser, GRANT_TYPES),
         assembly::close);
   }

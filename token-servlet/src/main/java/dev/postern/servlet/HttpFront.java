@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
+import dev.postern.core.RequestParser;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenRequest;
 import dev.postern.core.TokenResult;
@@ -12,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
  * What both filters do with HTTP: read a token request, and settle it by telling the listeners and
@@ -43,9 +45,9 @@ final class HttpFront {
     this.log = log;
   }
 
-  /** The token request, or why it is none. */
-  Outcome<TokenRequest> read(HttpServletRequest request) {
-    return reader.read(request);
+  /** The request to an endpoint whose parameters {@code parser} knows, or why it cannot be read. */
+  Outcome<TokenRequest> read(RequestParser parser, HttpServletRequest request) {
+    return reader.read(parser, request);
   }
 
   /** Answers a browser that asks if it may send a request; {@code false} if that is not asked. */
@@ -67,17 +69,42 @@ final class HttpFront {
   void issue(TokenResult.Issued issued, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     cors.allow(request, response);
+    events.count(issued);
     if (events.wantIssued()) {
       events.issued(issued, clock.instant(), Trace.of(request), transport.source(request));
     }
     writer.write(issued, response);
   }
 
+  /** Answers with a JSON object of these members. */
+  void tell(Map<String, Object> members, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    cors.allow(request, response);
+    writer.write(members, response);
+  }
+
+  /** Answers that what was asked for is done. */
+  void tellDone(HttpServletRequest request, HttpServletResponse response) {
+    cors.allow(request, response);
+    writer.writeDone(response);
+  }
+
   /** Answers with a refusal; {@code clientId} is whom the request claimed to come from. */
   void refuse(
       Refusal refusal, String clientId, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    refuse(refusal, clientId, Trace.of(request), request, response);
+    refuse(new TokenResult.Refused(refusal, clientId), request, response);
+  }
+
+  /** Answers with a refusal. */
+  void refuse(TokenResult.Refused refused, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    refuse(refused, Trace.of(request), request, response);
+  }
+
+  /** A request, come at {@code start} on {@link System#nanoTime}, was answered. */
+  void tookSince(long start) {
+    events.took(System.nanoTime() - start);
   }
 
   /** Answers that there is no endpoint at this path. */
@@ -94,19 +121,18 @@ final class HttpFront {
     log.log(Level.ERROR, "a bug, trace_id=" + trace.traceId(), bug);
     Refusal refusal =
         Refusal.of(StandardReason.INTERNAL_ERROR).withDetail(bug.getClass().getName());
-    refuse(refusal, "", trace, request, response);
+    refuse(new TokenResult.Refused(refusal, ""), trace, request, response);
   }
 
   private void refuse(
-      Refusal refusal,
-      String clientId,
+      TokenResult.Refused refused,
       Trace trace,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     Instant now = clock.instant();
     cors.allow(request, response);
-    events.refused(refusal, clientId, now, trace, transport.source(request));
-    writer.write(refusal, now, trace, request, response);
+    events.refused(refused, now, trace, transport.source(request));
+    writer.write(refused.refusal(), now, trace, request, response);
   }
 }

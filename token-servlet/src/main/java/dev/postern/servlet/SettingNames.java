@@ -25,6 +25,7 @@ final class SettingNames {
           "dataSource",
           "createSchema",
           "requireDataSource",
+          "auditLog",
           "extensions");
   private static final List<String> ENDPOINT =
       List.of(

@@ -1,6 +1,5 @@
 package dev.postern.servlet;
 
-import dev.postern.core.TokenResult;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -13,9 +12,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token endpoint of a web application (RFC 6749 s3.2): put it into {@code web.xml}, map it to
- * {@code /oauth/*}, and {@code POST /oauth/token} is answered, with pages that explain refusals at
- * {@code /oauth/errors/}. All else goes down the chain. Thread-safe.
+ * The token endpoint of a web application (RFC 6749 s3.2) and its neighbours: put it into {@code
+ * web.xml}, map it to {@code /oauth/*}, and {@code POST /oauth/token} is answered, {@code
+ * /oauth/introspect} (RFC 7662), {@code /oauth/revoke} (RFC 7009), with pages that explain refusals
+ * at {@code /oauth/errors/}. All else goes down the chain. Thread-safe.
  */
 public final class TokenFilter implements Filter {
   private @Nullable EndpointDeployment deployment;
@@ -34,7 +34,9 @@ public final class TokenFilter implements Filter {
     if (request instanceof HttpServletRequest httpRequest
         && response instanceof HttpServletResponse httpResponse) {
       switch (deployed.paths().destination(httpRequest)) {
-        case TOKEN -> answer(deployed, httpRequest, httpResponse);
+        case TOKEN -> deployed.token().answer(httpRequest, httpResponse);
+        case INTROSPECT -> deployed.introspection().answer(httpRequest, httpResponse);
+        case REVOKE -> deployed.revocation().answer(httpRequest, httpResponse);
         case ERRORS ->
             deployed
                 .errorPages()
@@ -48,29 +50,6 @@ public final class TokenFilter implements Filter {
       }
     } else {
       chain.doFilter(request, response);
-    }
-  }
-
-  private static void answer(
-      EndpointDeployment deployed, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    HttpFront front = deployed.front();
-    if (front.answersPreflight(request, response)) {
-      return;
-    }
-    try {
-      TokenResult result =
-          front
-              .read(request)
-              .fold(deployed.endpoint()::handle, refusal -> new TokenResult.Refused(refusal, ""));
-      if (result instanceof TokenResult.Issued issued) {
-        front.issue(issued, request, response);
-      } else {
-        TokenResult.Refused refused = (TokenResult.Refused) result;
-        front.refuse(refused.refusal(), refused.clientId(), request, response);
-      }
-    } catch (RuntimeException bug) {
-      front.fail(bug, request, response);
     }
   }
 

@@ -57,7 +57,7 @@ public final class TokenGuard implements Filter {
     Outcome<TokenRequest> read;
     Outcome<AuthenticatedClient> checked;
     try {
-      read = front.read(request);
+      read = front.read(deployed.parser(), request);
       checked = read.then(deployed.guard()::check);
     } catch (RuntimeException bug) {
       front.fail(bug, request, response);

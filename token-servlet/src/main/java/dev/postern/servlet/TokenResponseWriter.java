@@ -119,10 +119,22 @@ final class TokenResponseWriter {
     write(status, body, response);
   }
 
+  /** A JSON object that is no refusal: what a token means, say (RFC 7662 s2.2). */
+  void write(Map<String, Object> members, HttpServletResponse response) throws IOException {
+    write(HttpServletResponse.SC_OK, members, response);
+  }
+
   /** Nothing but a status, for a preflight request. */
   void writeEmpty(HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     forbidStoring(response);
+  }
+
+  /** "The content of the response body is ignored by the client" (RFC 7009 s2.2). */
+  void writeDone(HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_OK);
+    forbidStoring(response);
+    response.setContentLength(0);
   }
 
   private void write(int status, Map<String, Object> body, HttpServletResponse response)
@@ -159,6 +171,7 @@ final class TokenResponseWriter {
       case BODY_TOO_SLOW -> HttpServletResponse.SC_REQUEST_TIMEOUT;
       case BODY_TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
       case TOO_MANY_FAILURES -> TOO_MANY_REQUESTS;
+      case INTROSPECTION_NOT_REGISTERED -> HttpServletResponse.SC_FORBIDDEN;
       default -> status(reason.code(), header);
     };
   }

@@ -107,8 +107,34 @@ class ArchitectureTest {
               "jakarta.servlet..",
               "jakarta.json..",
               "org.jspecify..",
+              "javax.management..",
+              "io.micrometer.core.instrument..",
               "dev.postern.core..",
               "dev.postern.servlet..");
+
+  @ArchTest
+  static final ArchRule only_what_is_loaded_where_it_is_there_knows_micrometer =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.postern\\.servlet\\.figures\\.Meters(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule the_figures_know_no_http =
+      classes()
+          .that()
+          .resideInAPackage("dev.postern.servlet.figures")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "javax.management..",
+              "io.micrometer..",
+              "org.jspecify..",
+              "dev.postern.core",
+              "dev.postern.servlet.figures");
 
   @ArchTest
   static final ArchRule the_pages_know_no_http =
@@ -191,6 +217,7 @@ class ArchitectureTest {
   @Test
   void nothing_but_what_applications_use_is_exported() throws IOException {
     assertThat(descriptor().exports())
+        .filteredOn(exported -> !exported.isQualified())
         .map(ModuleDescriptor.Exports::source)
         .containsExactly("dev.postern.servlet");
   }

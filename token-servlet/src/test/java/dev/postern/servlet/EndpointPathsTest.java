@@ -35,8 +35,10 @@ class EndpointPathsTest {
   @CsvSource({
     "/oauth/*, /oauth/token, TOKEN",
     "/oauth/*, /oauth/authorize, NOWHERE",
-    "/oauth/*, /oauth/revoke, NOWHERE",
-    "/oauth/*, /oauth/introspect, NOWHERE",
+    "/oauth/*, /oauth/revoke, REVOKE",
+    "/oauth/*, /oauth/introspect, INTROSPECT",
+    "/oauth/*, /oauth/revoke/, NOWHERE",
+    "/oauth/*, /oauth/introspection, ELSEWHERE",
     "/oauth/*, /oauth/jwks, NOWHERE",
     "/oauth/*, /oauth/errors, NOWHERE",
     "/oauth/*, /oauth/errors/, NOWHERE",
@@ -54,6 +56,9 @@ class EndpointPathsTest {
     "/token, /token, TOKEN",
     "/token, /token/x, ELSEWHERE",
     "/token, /authorize, ELSEWHERE",
+    "/token, /introspect, ELSEWHERE",
+    "/token, /revoke, ELSEWHERE",
+    "/introspect, /introspect, TOKEN",
     "/oauth2/access_token, /oauth2/access_token, TOKEN",
     "/oauth2/access_token, /oauth2/token, ELSEWHERE",
     "/oauth2/access_token, /oauth2/jwks, ELSEWHERE"

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.IssuedTokens;
 import dev.postern.core.Refusal;
+import dev.postern.core.Revocation;
 import dev.postern.core.Scope;
 import dev.postern.core.Secret;
 import dev.postern.core.StandardReason;
+import dev.postern.core.TokenHash;
 import dev.postern.core.TokenListener;
+import dev.postern.core.TokenListener.RevokedEvent;
 import dev.postern.core.TokenResult;
+import dev.postern.servlet.figures.Figures;
+import dev.postern.servlet.figures.StoreState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +35,8 @@ class EventsTest {
   private final RecordedLog log = new RecordedLog();
   private final List<Object> traces = new ArrayList<>();
   private final List<Object> told = new ArrayList<>();
+  private final Figures figures = new Figures(StoreState.of("none"));
+  private final SettableClock clock = new SettableClock();
 
   private final TokenListener recording =
       new TokenListener() {
@@ -42,10 +49,36 @@ class EventsTest {
         public void refused(RefusedEvent event) {
           told.add(event);
         }
+
+        @Override
+        public void replayed(ReplayedEvent event) {
+          told.add(event);
+        }
+
+        @Override
+        public void revoked(RevokedEvent event) {
+          told.add(event);
+        }
+
+        @Override
+        public void lockedOut(LockedOutEvent event) {
+          told.add(event);
+        }
+
+        @Override
+        public void secretNearExpiry(SecretNearExpiryEvent event) {
+          told.add(event);
+        }
       };
 
   private Events events(TokenListener... listeners) {
-    return new Events(List.of(listeners), new RefusalLog(refusals), traces::add, log);
+    return new Events(
+        List.of(listeners),
+        new RefusalLog(refusals),
+        traces::add,
+        figures,
+        new SecretWatch(clock),
+        log);
   }
 
   private static TokenResult.Issued issued() {
@@ -62,6 +95,10 @@ class EventsTest {
         "batch",
         true,
         true);
+  }
+
+  private static TokenResult.Refused refused(Refusal refusal) {
+    return new TokenResult.Refused(refusal, "batch");
   }
 
   private static TokenListener throwing(Throwable thrown) {
@@ -108,7 +145,7 @@ class EventsTest {
 
   @Test
   void refused_is_told_and_logged() {
-    events(recording).refused(REFUSAL, "batch", NOW, TRACE, "192.0.2.7");
+    events(recording).refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7");
 
     assertThat(told)
         .containsExactly(
@@ -121,7 +158,7 @@ class EventsTest {
   void nobody_listens() {
     Events events = events();
 
-    events.refused(REFUSAL, "batch", NOW, TRACE, "192.0.2.7");
+    events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7");
 
     assertThat(events.wantIssued()).isFalse();
     assertThat(refusals.lines()).hasSize(1);
@@ -141,7 +178,7 @@ class EventsTest {
       Events events = events(throwing(thrown), recording, throwing(thrown));
 
       events.issued(issued(), NOW, TRACE, "192.0.2.7");
-      events.refused(REFUSAL, "batch", NOW, TRACE, "192.0.2.7");
+      events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7");
 
       assertThat(told).hasSize(2);
       assertThat(log.lines())
@@ -150,5 +187,71 @@ class EventsTest {
           .allMatch(line -> line.text().startsWith("listener dev.postern.servlet.EventsTest$"));
       log.lines().clear();
     }
+  }
+
+  @Test
+  @DisplayName("a replay is told as refused, replayed and revoked, in this order")
+  void replayed() {
+    Refusal refusal = Refusal.of(StandardReason.REFRESH_TOKEN_REUSED);
+    Revocation revocation = new Revocation.OfFamily(TokenHash.of(Secret.of("canary")));
+
+    events(recording)
+        .refused(
+            new TokenResult.Refused(refusal, "shop", Optional.of(revocation)),
+            NOW,
+            TRACE,
+            "192.0.2.7");
+
+    TokenListener.RefusedEvent refused =
+        new TokenListener.RefusedEvent(
+            NOW, "trace-1", "correlation-1", refusal, "shop", "192.0.2.7");
+    assertThat(told)
+        .containsExactly(
+            refused,
+            new TokenListener.ReplayedEvent(refused),
+            new TokenListener.RevokedEvent(
+                NOW,
+                "trace-1",
+                "correlation-1",
+                "shop",
+                "192.0.2.7",
+                RevokedEvent.Cause.REFRESH_TOKEN_REPLAYED));
+    assertThat(figures.getReplayed()).isOne();
+    assertThat(figures.getRevoked()).isOne();
+  }
+
+  @Test
+  @DisplayName("a lock-out is told once, and once more after a minute of quiet")
+  void locked_out() {
+    Events events = events(recording);
+    TokenResult.Refused refused = refused(Refusal.of(StandardReason.TOO_MANY_FAILURES));
+
+    for (int second : new int[] {0, 59, 118, 178}) {
+      events.refused(refused, NOW.plusSeconds(second), TRACE, "192.0.2.7");
+    }
+
+    assertThat(told)
+        .filteredOn(TokenListener.LockedOutEvent.class::isInstance)
+        .containsExactly(
+            new TokenListener.LockedOutEvent(NOW, "trace-1", "batch", "192.0.2.7"),
+            new TokenListener.LockedOutEvent(
+                NOW.plusSeconds(178), "trace-1", "batch", "192.0.2.7"));
+    assertThat(figures.getLockedOut()).isEqualTo(2);
+    assertThat(figures.getRecentLockOuts())
+        .containsExactly(NOW.plusSeconds(178) + " client=\"batch\" source=\"192.0.2.7\" refused=1");
+  }
+
+  @Test
+  @DisplayName("what is counted needs no listener")
+  void counted() {
+    Events events = events();
+
+    events.count(issued());
+    events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7");
+    events.took(1_000_000);
+
+    assertThat(figures.getRepeated()).isOne();
+    assertThat(figures.getRefusedByCause()).containsEntry("TOK2102 SECRET_MISMATCH", 1L);
+    assertThat(figures.getLatencyMillis()).containsEntry(1, 1L);
   }
 }

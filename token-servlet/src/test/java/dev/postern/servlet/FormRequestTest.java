@@ -23,15 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("DESIGN s1: reading the request")
 class FormRequestTest {
   private final RecordedLog log = new RecordedLog();
+  private final RequestParser parser =
+      new RequestParser(List.of(ClientCredentialsGrant.TYPE), List.of());
   private final FormRequest reader =
       new FormRequest(
-          new RequestParser(List.of(ClientCredentialsGrant.TYPE), List.of()),
           new Transport(IpAddresses.parse(""), false),
           new BodyReader(1_024, () -> 0),
           new ConsumedBody(log));
 
   private Outcome<TokenRequest> read(FakeRequest request) {
-    return reader.read(request.build());
+    return reader.read(parser, request.build());
   }
 
   private static FakeRequest form() {

@@ -23,6 +23,7 @@ import dev.postern.core.grant.AuthorizationCodeGrant;
 import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.memory.MemoryClients;
 import dev.postern.core.secret.Sha256Secrets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,15 @@ final class Proofs {
     IdAndSecret credentials = new IdAndSecret(id, Secret.of(SECRET));
     return proof(
         confidential(id, "client_secret_basic"),
+        new AuthorizationHeader.Basic(List.of(credentials)),
+        clientCredentials());
+  }
+
+  /** The same, with a secret named 2026 that expires. */
+  static AuthenticatedClient expiring(String id, Instant expiresAt) {
+    IdAndSecret credentials = new IdAndSecret(id, Secret.of(SECRET));
+    return proof(
+        client(id, "client_secret_basic", Optional.of(expiresAt), "2026"),
         new AuthorizationHeader.Basic(List.of(credentials)),
         clientCredentials());
   }
@@ -68,12 +78,17 @@ final class Proofs {
   }
 
   private static Client confidential(String id, String method) {
+    return client(id, method, Optional.empty(), "");
+  }
+
+  private static Client client(
+      String id, String method, Optional<Instant> expiresAt, String secretName) {
     String hash = Sha256Secrets.hash(Secret.of(SECRET));
     return Client.withId(id)
         .authenticationMethod(method)
         .grantTypes("client_credentials")
         .secret(
-            new ClientSecret(new Sha256Secrets().read(hash).orElseThrow(), Optional.empty(), ""))
+            new ClientSecret(new Sha256Secrets().read(hash).orElseThrow(), expiresAt, secretName))
         .build();
   }
 

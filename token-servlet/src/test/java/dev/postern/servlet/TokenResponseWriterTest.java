@@ -93,6 +93,7 @@ class TokenResponseWriterTest {
               Map.entry(StandardReason.BODY_TOO_SLOW, "408 Connection: close"),
               Map.entry(StandardReason.BODY_TOO_LARGE, "413 Connection: close"),
               Map.entry(StandardReason.TOO_MANY_FAILURES, "429 Retry-After: 60"),
+              Map.entry(StandardReason.INTROSPECTION_NOT_REGISTERED, "403"),
               Map.entry(StandardReason.INTERNAL_ERROR, "500"),
               Map.entry(StandardReason.STORE_UNAVAILABLE, "503 Retry-After: 5"),
               Map.entry(StandardReason.STORE_FULL, "503 Retry-After: 5"),

@@ -165,11 +165,13 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
         answer = Optional.ofNullable(row.getBytes("answer")).map(SealedAnswer::ofOctets);
       }
     }
+    long left = life.state() == Life.State.LIVE ? row.getLong("expires_at") - now : 0;
     return new StoredRefreshToken(
         row.getString("client_id"),
         row.getString("subject"),
         Scope.of(row.getString("scope")),
         life,
+        Duration.ofMillis(left),
         answer,
         isRevoked ? "" : Objects.requireNonNullElse(row.getString("rotated_from"), ""));
   }

@@ -75,8 +75,10 @@ final class Family {
   }
 
   synchronized StoredRefreshToken find(TokenHash token, long now) {
+    Life life = life(token, now);
+    long left = life.state() == Life.State.LIVE ? expiresAt - now : 0;
     return new StoredRefreshToken(
-        clientId, subject, scope, life(token, now), answer(token, now), rotatedFrom);
+        clientId, subject, scope, life, Duration.ofMillis(left), answer(token, now), rotatedFrom);
   }
 
   private Life life(TokenHash token, long now) {

@@ -98,7 +98,7 @@ class Section4_5Test {
     }
   }
 
-  /** The reasons that the grant brings along; 7000 to 8999 is for applications. */
+  /** The reasons that the grant brings along; from 20000 on they are for applications. */
   private enum ExchangeReason implements Reason {
     SUBJECT_TOKEN_DEAD(7001, ErrorCode.INVALID_GRANT),
     DIRECTORY_DOWN(7002, ErrorCode.TEMPORARILY_UNAVAILABLE);

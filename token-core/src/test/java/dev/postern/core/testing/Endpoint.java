@@ -1,5 +1,7 @@
 package dev.postern.core.testing;
 
+import dev.postern.core.ActiveToken;
+import dev.postern.core.AuthenticatedClient;
 import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.AuthorizationServer;
 import dev.postern.core.Client;
@@ -10,11 +12,14 @@ import dev.postern.core.CodeRequest;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.Form;
 import dev.postern.core.Grant;
+import dev.postern.core.IntrospectionEndpoint;
 import dev.postern.core.Lifetimes;
 import dev.postern.core.OpaqueTokens;
+import dev.postern.core.Outcome;
 import dev.postern.core.RandomTokens;
 import dev.postern.core.RequestGuard;
 import dev.postern.core.RequestParser;
+import dev.postern.core.RevocationEndpoint;
 import dev.postern.core.SharedFailures;
 import dev.postern.core.TokenEndpoint;
 import dev.postern.core.TokenIssuer;
@@ -43,6 +48,8 @@ public final class Endpoint {
   private final TokenStore store;
   private final TokenEndpoint endpoint;
   private final RequestGuard guard;
+  private final IntrospectionEndpoint introspection;
+  private final RevocationEndpoint revocation;
   private final AuthorizationServer server;
 
   private Endpoint(Builder builder) {
@@ -78,6 +85,10 @@ public final class Endpoint {
             random,
             builder.lifetimes);
     this.guard = new RequestGuard(authenticator, parser, grants);
+    this.introspection =
+        new IntrospectionEndpoint(authenticator, IntrospectionEndpoint.parser(methods), store);
+    this.revocation =
+        new RevocationEndpoint(authenticator, RevocationEndpoint.parser(methods), store);
     this.server = new AuthorizationServer(clients, store, random, builder.lifetimes);
   }
 
@@ -112,6 +123,16 @@ public final class Endpoint {
             refusal -> {
               throw new AssertionError(refusal.toString());
             });
+  }
+
+  /** What the introspection endpoint says to this form. */
+  public Outcome<Optional<ActiveToken>> introspect(AuthorizationHeader header, Form form) {
+    return introspection.handle(TokenRequest.of(header, form));
+  }
+
+  /** What the revocation endpoint says to this form. */
+  public Outcome<AuthenticatedClient> revoke(AuthorizationHeader header, Form form) {
+    return revocation.handle(TokenRequest.of(header, form));
   }
 
   public RequestGuard guard() {

@@ -45,6 +45,11 @@ public final class TestClients {
   public static final String KIOSK_SECRET = "kiosk-secret-0123456789-0123456789-01234567";
   public static final String KIOSK_URI = "https://kiosk.example/callback";
 
+  /** A resource server: introspects, and takes no tokens of its own. */
+  public static final String API = "orders-api";
+
+  public static final String API_SECRET = "api-secret-0123456789-0123456789-0123456789";
+
   private TestClients() {}
 
   public static List<Client> all() {
@@ -54,7 +59,8 @@ public final class TestClients {
         shop().build(),
         rival().build(),
         app().build(),
-        kiosk().build());
+        kiosk().build(),
+        api().build());
   }
 
   public static Client.Builder batch() {
@@ -103,6 +109,10 @@ public final class TestClients {
         .grantTypes("authorization_code")
         .redirectUris(KIOSK_URI)
         .scope(Scope.of("profile"));
+  }
+
+  public static Client.Builder api() {
+    return Client.withId(API).secret(secret(API_SECRET)).introspectionAllowed(true);
   }
 
   /** A generated secret that never expires. */

@@ -19,11 +19,16 @@ abstract class Contract {
 
   static final String CLIENT_CREDENTIALS = "grant_type=client_credentials";
 
+  static final String INTROSPECT = "/shop/oauth/introspect";
+  static final String REVOKE = "/shop/oauth/revoke";
+
   static final String AS_BATCH = basic(TestClients.BATCH, TestClients.BATCH_SECRET);
   static final String AS_SHOP = basic(TestClients.SHOP, TestClients.SHOP_SECRET);
   static final String AS_OTHER = basic(TestClients.OTHER, TestClients.OTHER_SECRET);
   static final String AS_CODE_ONLY = basic(TestClients.CODE_ONLY, TestClients.CODE_ONLY_SECRET);
   static final String AS_PORTAL = basic(TestClients.PORTAL, TestClients.PORTAL_SECRET);
+
+  static final String AS_API = basic(TestClients.API, TestClients.API_SECRET);
 
   private final Running running;
 
@@ -52,6 +57,14 @@ abstract class Contract {
   /** An application of a part's own, started once. */
   final Endpoint endpoint(String name, Supplier<TestApp> app) {
     return running.endpoint(name, app);
+  }
+
+  final Answer introspect(String token, String... headers) {
+    return shop().post(INTROSPECT, "token=" + Endpoint.encode(token), headers);
+  }
+
+  final Answer revoke(String token, String... headers) {
+    return shop().post(REVOKE, "token=" + Endpoint.encode(token), headers);
   }
 
   final Answer batch(String form) {

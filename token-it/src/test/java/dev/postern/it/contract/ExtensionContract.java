@@ -236,6 +236,28 @@ abstract class ExtensionContract extends Contract {
     assertIssued(extended().token(refresh, AS_SHOP));
   }
 
+  @ParameterizedTest
+  @CsvSource({"false, 503, STORE_UNAVAILABLE", "true, 500, INTERNAL_ERROR"})
+  @Rfc({"RFC7009-2.2", "RFC7662-2.2"})
+  @DisplayName("any doubt about the store: nothing is said to be active, inactive or revoked")
+  void a_store_that_fails_beside_the_token_endpoint(
+      boolean unexpectedly, int status, StandardReason reason) {
+    String how = unexpectedly ? "&unexpectedly=" : "";
+    JsonObject tokens = tokens();
+    String token = "token=" + access(tokens);
+    control("fail=findAccessToken" + how);
+    extended().assertRefused(extended().post(INTROSPECT, token, AS_API), status, reason);
+    extended().assertRefused(extended().post(REVOKE, token, AS_SHOP), status, reason);
+    control("fail=findRefreshToken" + how);
+    String refresh = "token=" + refresh(tokens);
+    extended().assertRefused(extended().post(INTROSPECT, refresh, AS_API), status, reason);
+    control("fail=revoke" + how);
+    extended().assertRefused(extended().post(REVOKE, token, AS_SHOP), status, reason);
+
+    control("fail=");
+    assertThat(extended().isAlive(access(tokens))).isTrue();
+  }
+
   @Test
   @DisplayName("full: 503, and nothing live is evicted")
   void a_full_store() {

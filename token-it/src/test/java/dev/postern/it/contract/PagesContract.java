@@ -37,7 +37,7 @@ abstract class PagesContract extends Contract {
 
   /** Of these, too, the circumstances under which the example is refused can be had here. */
   private static final Set<Integer> ARRANGED =
-      Set.of(1040, 2105, 3103, 3105, 3106, 3107, 3108, 3109, 3111, 5101);
+      Set.of(1040, 2105, 3103, 3105, 3106, 3107, 3108, 3109, 3111, 5101, 8010);
 
   PagesContract(Running running) {
     super(running);
@@ -237,7 +237,8 @@ abstract class PagesContract extends Contract {
     return Stream.of(StandardReason.values())
         .filter(
             reason ->
-                !Set.of(1041, 1050, 1051, 1052, 2107, 2110, 3301, 9004).contains(reason.number()));
+                !Set.of(1041, 1050, 1051, 1052, 2107, 2110, 3301, 8010, 8020, 9004)
+                    .contains(reason.number()));
   }
 
   @ParameterizedTest
@@ -248,6 +249,14 @@ abstract class PagesContract extends Contract {
     String request = withRefreshToken(withCode(works, works.contains("code_verifier")));
 
     assertIssued(sent(request));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StandardReason.class,
+      names = {"INTROSPECTION_NOT_REGISTERED", "TOKEN_OF_OTHER_CLIENT"})
+  void the_other_example_of_an_endpoint_without_tokens_works(StandardReason reason) {
+    assertThat(sent(example(reason, 1)).status()).isEqualTo(200);
   }
 
   /** The first or second request that the page of this number shows. */

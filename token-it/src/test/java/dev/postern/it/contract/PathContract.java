@@ -84,13 +84,11 @@ abstract class PathContract extends Contract {
   @ValueSource(
       strings = {
         "/shop/oauth/authorize",
-        "/shop/oauth/revoke",
-        "/shop/oauth/introspect",
         "/shop/oauth/jwks",
         "/shop/oauth/revoke/",
         "/shop/oauth/%72evoke"
       })
-  void what_later_versions_have_is_not_found(String target) {
+  void what_later_versions_have_and_other_spellings_are_not_found(String target) {
     assertRefused(shop().post(target, "", AS_BATCH), 404, NO_SUCH_ENDPOINT);
     assertRefused(shop().send("GET", target), 404, NO_SUCH_ENDPOINT);
   }

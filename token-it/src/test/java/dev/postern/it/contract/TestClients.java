@@ -99,6 +99,11 @@ final class TestClients {
 
   static final String LONG_SECRET = "kX7-" + "long-secret-".repeat(8) + "0014";
 
+  /** A resource server: introspects, and asks for no tokens. */
+  static final String API = "orders-api";
+
+  static final String API_SECRET = "kX7-orders-api-generated-secret-0015";
+
   private final List<JsonObjectBuilder> clients = new ArrayList<>();
 
   private TestClients() {}
@@ -168,7 +173,8 @@ final class TestClients {
         .confidential(PLUS, PLUS_SECRET, "", "client_credentials")
         .confidential(PERCENT, PERCENT_SECRET, "", "client_credentials")
         .confidential(ACCENT, ACCENT_SECRET, "", "client_credentials")
-        .confidential(LONG, LONG_SECRET, "", "client_credentials");
+        .confidential(LONG, LONG_SECRET, "", "client_credentials")
+        .resourceServer(API, API_SECRET);
   }
 
   /** The client of the examples of RFC 6749, and of our pages. */
@@ -182,7 +188,8 @@ final class TestClients {
                 client
                     .add("scope", "orders.read orders.write")
                     .add("redirect_uris", strings(RFC_URI))
-                    .add("secrets", secrets("gX1fBat3bV")));
+                    .add("secrets", secrets("gX1fBat3bV")))
+        .resourceServer(API, "gX1fBat3bV");
   }
 
   static final String CODES = "authorization_code refresh_token";
@@ -198,6 +205,15 @@ final class TestClients {
             client.add("scope", scope);
           }
         });
+  }
+
+  TestClients resourceServer(String id, String secret) {
+    clients.add(
+        Json.createObjectBuilder()
+            .add("client_id", id)
+            .add("introspection", true)
+            .add("secrets", secrets(secret)));
+    return this;
   }
 
   TestClients slow() {

@@ -188,6 +188,20 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class Introspection extends IntrospectionContract {
+    Introspection() {
+      super(started());
+    }
+  }
+
+  @Nested
+  final class Revocation extends RevocationContract {
+    Revocation() {
+      super(started());
+    }
+  }
+
+  @Nested
   final class Password extends PasswordContract {
     Password() {
       super(started());

@@ -89,7 +89,8 @@ final class ReadmeIT {
             "open-constraint",
             "guard-filter",
             "refusal-answer",
-            "refusal-log");
+            "refusal-log",
+            "audit-log");
   }
 
   @Test
@@ -322,6 +323,17 @@ final class ReadmeIT {
 
   @Test
   void refusal_log() throws Exception {
+    assertThat(loggedOfExpiredSecret("dev.postern.refusal"))
+        .isEqualTo(masked(readme.snippet("refusal-log")));
+  }
+
+  @Test
+  void audit_log() throws Exception {
+    assertThat(loggedOfExpiredSecret("dev.postern.audit").replace(",", ", ").replace(",  ", ", "))
+        .isEqualTo(masked(readme.snippet("audit-log")).replace(",", ", ").replace(",  ", ", "));
+  }
+
+  private String loggedOfExpiredSecret(String logger) throws Exception {
     String clients =
         readme
             .snippet("clients-file")
@@ -329,12 +341,16 @@ final class ReadmeIT {
                 "\"name\": \"2026\"",
                 "\"name\": \"2025\", \"expires_at\": \"2026-01-01T00:00:00Z\"");
     Webapp webapp =
-        Webapp.containing(readme.snippet("web-filter")).with("WEB-INF/clients.json", clients);
-    try (LogCapture log = LogCapture.of("dev.postern.refusal")) {
+        Webapp.containing(
+                readme
+                    .snippet("web-filter")
+                    .replaceFirst("<init-param>", parameter("auditLog", "true") + "$0"))
+            .with("WEB-INF/clients.json", clients);
+    try (LogCapture log = LogCapture.of(logger)) {
       Container server = start(Containers.jetty(), webapp);
       String trace = token(server, BATCH, "").json().getString("trace_id");
 
-      assertThat(masked(log.lineWith(trace))).isEqualTo(masked(readme.snippet("refusal-log")));
+      return masked(log.lineWith(trace));
     }
   }
 
@@ -397,6 +413,7 @@ final class ReadmeIT {
     return line.replaceAll("\\s+", " ")
         .replaceAll("(trace_id|correlation_id)=\\S+", "$1=")
         .replaceAll("source=\"[^\"]*\"", "source=")
+        .replaceAll("(\"(trace_id|correlation_id|at|source)\":)\"[^\"]*\"", "$1")
         .strip();
   }
 
