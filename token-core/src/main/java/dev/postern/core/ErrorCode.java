@@ -1,8 +1,9 @@
 package dev.postern.core;
 
 /**
- * The value of {@code error} in an answer: the six of RFC 6749 s5.2, and the two with which a
- * failed issuance is told (RFC 6749 s4.1.2.1 registers them; s5.2 has no word for a broken server).
+ * The value of {@code error} in an answer: the six of RFC 6749 s5.2; the two with which a failed
+ * issuance is told (RFC 6749 s4.1.2.1 registers them; s5.2 has no word for a broken server); and
+ * those that only a protected resource has (RFC 6750 s3.1).
  */
 public enum ErrorCode {
   INVALID_REQUEST("invalid_request"),
@@ -12,7 +13,9 @@ public enum ErrorCode {
   UNSUPPORTED_GRANT_TYPE("unsupported_grant_type"),
   INVALID_SCOPE("invalid_scope"),
   SERVER_ERROR("server_error"),
-  TEMPORARILY_UNAVAILABLE("temporarily_unavailable");
+  TEMPORARILY_UNAVAILABLE("temporarily_unavailable"),
+  INVALID_TOKEN("invalid_token"),
+  INSUFFICIENT_SCOPE("insufficient_scope");
 
   private final String wire;
 

@@ -39,6 +39,7 @@ record EndpointDeployment(
     FormEndpoint token,
     FormEndpoint introspection,
     FormEndpoint revocation,
+    MetadataAnswers metadata,
     ErrorPages errorPages,
     TracePages tracePages,
     EndpointPaths paths,
@@ -74,35 +75,54 @@ record EndpointDeployment(
     ErrorPages errorPages = new ErrorPages();
     TracePages tracePages = assembly.tracePages(errorPages, paths.errorPagesBase());
     Figures figures = new Figures(state(store));
-    HttpFront front = assembly.front(paths.errorPagesBase(), figures);
+    JsonAnswers answers = assembly.answers(paths.errorPagesBase());
+    HttpFront front = assembly.front(answers, figures);
     assembly.check();
 
     ClientAuthenticator authenticator = assembly.authenticator(clients);
     TokenEndpoint endpoint =
         new TokenEndpoint(authenticator, parser, grants, issuer, store, random, lifetimes);
-    Runnable unpublish =
-        Postern.publish(filter, new AuthorizationServer(clients, store, random, lifetimes));
+    AuthorizationServer server = new AuthorizationServer(clients, store, random, lifetimes);
+    ResourceFront resources =
+        new ResourceFront(server, front, assembly.transport, answers, assembly.clock);
     Publication publication =
         Publication.of(
             figures,
             new FigureNames(assembly.context().getContextPath(), filter.getFilterName()),
             assembly.context().getClassLoader(),
             assembly.log);
-    Runnable onClose =
-        () -> {
-          publication.close();
-          unpublish.run();
-          assembly.close();
-        };
+    List<Runnable> onClose =
+        List.of(
+            publication::close,
+            Published.publish(filter, ResourceFront.class, resources),
+            Published.publish(filter, AuthorizationServer.class, server),
+            assembly::close);
     return new EndpointDeployment(
         front,
         new FormEndpoint(front, parser, new TokenAnswers(front, endpoint)),
         introspection(assembly, front, authenticator, store),
         revocation(assembly, front, authenticator, store),
+        new MetadataAnswers(front, answers, metadata(assembly, paths, grants)),
         errorPages,
         tracePages,
         paths,
-        onClose);
+        () -> onClose.forEach(Runnable::run));
+  }
+
+  /** All that is true of this deployment; empty when it has no issuer. */
+  private static Optional<Metadata> metadata(
+      Assembly assembly, EndpointPaths paths, List<Grant> grants) {
+    return assembly
+        .configuration
+        .url("issuer")
+        .map(
+            issuer ->
+                new Metadata(
+                    issuer,
+                    paths,
+                    path -> assembly.publicUrl(issuer, paths, path),
+                    grants.stream().map(Grant::grantType).toList(),
+                    assembly.methods().stream().map(method -> method.name()).toList()));
   }
 
   private static FormEndpoint introspection(
@@ -138,6 +158,9 @@ record EndpointDeployment(
     } catch (IllegalArgumentException e) {
       assembly.configuration.problem(String.valueOf(e.getMessage()));
       paths = EndpointPaths.of(Optional.of("/oauth"), List.of());
+    }
+    if (assembly.configuration.url("issuer").isPresent()) {
+      paths = paths.withMetadata(assembly.configuration.url("issuer").get());
     }
     return assembly.configuration.flag("errorPages", true) ? paths.withErrorPages() : paths;
   }

@@ -50,12 +50,16 @@ final class HttpFront {
     return reader.read(parser, request);
   }
 
-  /** Answers a browser that asks if it may send a request; {@code false} if that is not asked. */
-  boolean answersPreflight(HttpServletRequest request, HttpServletResponse response) {
+  /**
+   * Answers a browser that asks if it may send a request by one of {@code methods}; {@code false}
+   * if that is not asked.
+   */
+  boolean answersPreflight(
+      String methods, HttpServletRequest request, HttpServletResponse response) {
     if (!cors.isPreflight(request)) {
       return false;
     }
-    cors.answerPreflight(request, response);
+    cors.answerPreflight(methods, request, response);
     writer.writeEmpty(response);
     return true;
   }
@@ -99,7 +103,17 @@ final class HttpFront {
   /** Answers with a refusal. */
   void refuse(TokenResult.Refused refused, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    refuse(refused, Trace.of(request), request, response);
+    refuse(refused, writer, request, response);
+  }
+
+  /** Answers with a refusal as {@code how} writes it. */
+  void refuse(
+      TokenResult.Refused refused,
+      RefusalWriter how,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    refuse(refused, Trace.of(request), how, request, response);
   }
 
   /** A request, come at {@code start} on {@link System#nanoTime}, was answered. */
@@ -117,22 +131,33 @@ final class HttpFront {
    */
   void fail(RuntimeException bug, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    fail(bug, writer, request, response);
+  }
+
+  /** Answers after a bug as {@code how} writes it. */
+  void fail(
+      RuntimeException bug,
+      RefusalWriter how,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     Trace trace = Trace.of(request);
     log.log(Level.ERROR, "a bug, trace_id=" + trace.traceId(), bug);
     Refusal refusal =
         Refusal.of(StandardReason.INTERNAL_ERROR).withDetail(bug.getClass().getName());
-    refuse(new TokenResult.Refused(refusal, ""), trace, request, response);
+    refuse(new TokenResult.Refused(refusal, ""), trace, how, request, response);
   }
 
   private void refuse(
       TokenResult.Refused refused,
       Trace trace,
+      RefusalWriter how,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     Instant now = clock.instant();
     cors.allow(request, response);
     events.refused(refused, now, trace, transport.source(request));
-    writer.write(refused.refusal(), now, trace, request, response);
+    how.write(refused.refusal(), now, trace, request, response);
   }
 }
