@@ -87,6 +87,11 @@ final class HttpFront {
     writer.write(members, response);
   }
 
+  /** Tells the listeners that a client gave a token back. */
+  void noteRevoked(String clientId, HttpServletRequest request) {
+    events.revoked(clientId, clock.instant(), Trace.of(request), transport.source(request));
+  }
+
   /** Answers that what was asked for is done. */
   void tellDone(HttpServletRequest request, HttpServletResponse response) {
     cors.allow(request, response);

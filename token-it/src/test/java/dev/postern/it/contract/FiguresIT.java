@@ -98,6 +98,24 @@ class FiguresIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_token_that_its_client_gives_back_is_told_and_counted_once(Containers container)
+      throws Exception {
+    try (Running running = new Running(container, Optional.empty());
+        Endpoint endpoint = running.alone(app())) {
+      String token = access(assertIssued(endpoint.token(CLIENT_CREDENTIALS, AS_BATCH)));
+      String id = "client-request-id: revoke-1";
+      for (int i = 0; i < 2; i++) {
+        endpoint.post("/shop/figures/revoke", "token=" + token, AS_BATCH, id);
+      }
+
+      assertThat(attribute("Revoked")).isEqualTo(1L);
+      assertThat(running.log().lineWith("\"event\":\"revoked\""))
+          .contains("\"correlation_id\":\"revoke-1\"", "\"cause\":\"CLIENT_REQUEST\"");
+    }
+  }
+
   private static Answer exchanged(Endpoint endpoint, String token) {
     return endpoint.token("grant_type=refresh_token&refresh_token=" + token, AS_SHOP);
   }
