@@ -83,6 +83,13 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class SlowBody extends SlowBodyContract {
+    SlowBody() {
+      super(started());
+    }
+  }
+
+  @Nested
   final class Decoding extends DecodingContract {
     Decoding() {
       super(started());
