@@ -190,7 +190,7 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(
               target(nameMatching("getByName|getAllByName|getHostName|getCanonicalHostName"))
-                  .or(target(nameMatching("getRemoteHost|getLocalName"))));
+                  .or(calls("getRemoteHost|getLocalName", ServletRequest.class)));
 
   @ArchTest static final ArchRule no_standard_streams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 

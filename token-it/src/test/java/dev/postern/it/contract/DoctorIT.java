@@ -68,7 +68,9 @@ class DoctorIT {
     try (Running running = new Running(container, Optional.empty());
         Endpoint endpoint = running.alone(app)) {
       String before = endpoint.http().send("GET", DOCTOR, ALICE).text();
-      assertIssued(endpoint.token(CLIENT_CREDENTIALS, AS_BATCH, "Host: other.example", "X-Earlier: parameter"));
+      assertIssued(
+          endpoint.token(
+              CLIENT_CREDENTIALS, AS_BATCH, "Host: other.example", "X-Earlier: parameter"));
       String page = endpoint.http().send("GET", DOCTOR, ALICE).text();
 
       assertThat(before).contains("TOK10001").doesNotContain("TOK10002", "TOK10011");
