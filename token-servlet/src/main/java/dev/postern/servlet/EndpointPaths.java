@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -101,25 +102,24 @@ final class EndpointPaths {
     return bases.stream().findFirst();
   }
 
-  /** The path of the token endpoint, the first one if there are several. */
-  String tokenPath() {
-    return base()
-        .map(below -> below + "/token")
-        .or(
-            () ->
-                endpoints.keySet().stream()
-                    .filter(p -> endpoints.get(p) == Destination.TOKEN)
-                    .sorted()
-                    .findFirst())
-        .orElse("/token");
-  }
-
   /**
    * The same with the pages behind {@code error_uri}; a filter on exact paths has no place for
    * them.
    */
   EndpointPaths withErrorPages() {
     return new EndpointPaths(endpoints, bases, !bases.isEmpty());
+  }
+
+  /** Where the token endpoint is within the application; where it has several, the first. */
+  String tokenPath() {
+    return base()
+        .map(below -> below + "/token")
+        .or(() -> endpoints.keySet().stream().filter(this::isToken).min(Comparator.naturalOrder()))
+        .orElse("");
+  }
+
+  private boolean isToken(String path) {
+    return endpoints.get(path) == Destination.TOKEN;
   }
 
   /** Below which path the pages behind {@code error_uri} are served, if they are. */
@@ -165,7 +165,7 @@ final class EndpointPaths {
   }
 
   private static boolean isTraces(String page) {
-    return page.equals("/traces") || page.startsWith("/traces/");
+    return page.equals("/doctor") || page.equals("/traces") || page.startsWith("/traces/");
   }
 
   private boolean isBelowErrors(String path) {
