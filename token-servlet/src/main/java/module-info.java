@@ -10,6 +10,7 @@ module dev.postern.servlet {
   requires java.management;
   requires java.naming;
   requires java.sql;
+  requires java.xml;
   requires static micrometer.core;
   requires static transitive org.jspecify;
 

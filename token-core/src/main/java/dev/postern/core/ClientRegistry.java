@@ -1,5 +1,6 @@
 package dev.postern.core;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,5 +29,14 @@ public interface ClientRegistry {
    */
   default boolean isScopeRegistered(String scopeToken) {
     return false;
+  }
+
+  /**
+   * All clients, for the operator's overview; empty where there may be too many to go through.
+   *
+   * @throws UnavailableException when it cannot be told
+   */
+  default Optional<Collection<Client>> overview() {
+    return Optional.empty();
   }
 }

@@ -28,4 +28,12 @@ public interface SecretHash {
 
   /** Whether {@code presented} is this hash itself, in the form in which it is stored. */
   boolean isWrittenAs(Secret presented);
+
+  /**
+   * Whether it costs so little to compute that a secret which a person chose could be guessed from
+   * it, if it were stolen.
+   */
+  default boolean isWeak() {
+    return false;
+  }
 }

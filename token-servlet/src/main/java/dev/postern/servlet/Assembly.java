@@ -16,6 +16,9 @@ import dev.postern.core.client.ClientSecretBasic;
 import dev.postern.core.client.ClientSecretPost;
 import dev.postern.core.client.PublicClient;
 import dev.postern.core.jdbc.JdbcStore;
+import dev.postern.servlet.doctor.Finding;
+import dev.postern.servlet.doctor.FindingKind;
+import dev.postern.servlet.doctor.Sightings;
 import dev.postern.servlet.figures.Figures;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -49,6 +52,7 @@ final class Assembly {
 
   final Logger log = System.getLogger("dev.postern");
   final FailureLimiter failures;
+  final Sightings sightings = new Sightings(log);
   private final Transport transport;
   private final RecentRefusals refusals;
   private final Json json;
@@ -62,7 +66,8 @@ final class Assembly {
     this.database = database(configuration);
     this.clock = database.map(JdbcStore::clock).orElse(InstantSource.system());
     this.transport =
-        new Transport(configuration.trustedProxies(), configuration.flag("allowInsecureHttp"));
+        new Transport(
+            configuration.trustedProxies(), configuration.flag("allowInsecureHttp"), sightings);
     this.refusals = new RecentRefusals(configuration.traceRetention(), MOST_TRACES, clock);
     SharedFailures shared = database.map(JdbcStore::failures).orElse(SharedFailures.NONE);
     this.failures =
@@ -157,7 +162,7 @@ final class Assembly {
         new FormRequest(
             transport,
             new BodyReader(configuration.maxBodyBytes(), System::nanoTime),
-            new ConsumedBody(log));
+            new ConsumedBody(sightings));
     return new HttpFront(reader, writer, cors, events, transport, clock, log);
   }
 
@@ -193,7 +198,7 @@ final class Assembly {
   }
 
   /** The pages of recent refusals; without a role that may see them, {@code others} answer. */
-  TracePages tracePages(ErrorPages others, Optional<String> errorPagesBase) {
+  TracePages tracePages(ErrorPages others, Optional<String> errorPagesBase, Doctor doctor) {
     Optional<String> role = configuration.text("adminRole");
     if (role.isPresent() && errorPagesBase.isEmpty()) {
       configuration.problem(
@@ -201,11 +206,15 @@ final class Assembly {
           "its pages lie below errors, so errorPages has to be true and the filter mapped to a path"
               + " such as /oauth/*");
     }
-    return new TracePages(role, refusals, transport, others);
+    return new TracePages(role, refusals, doctor, transport, others);
   }
 
   void warn(String text) {
     log.log(Level.WARNING, "filter " + filter.getFilterName() + ": " + text);
+  }
+
+  Finding jsonProvider() {
+    return new Finding(FindingKind.JSON_PROVIDER, json.provider());
   }
 
   /** Stops the deployment, if anything was wrong, with one message that lists all of it. */

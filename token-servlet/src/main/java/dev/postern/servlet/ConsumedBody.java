@@ -3,12 +3,11 @@ package dev.postern.servlet;
 import dev.postern.core.Form;
 import dev.postern.core.Outcome;
 import dev.postern.core.StandardReason;
+import dev.postern.servlet.doctor.FindingKind;
+import dev.postern.servlet.doctor.Sightings;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The form of a request whose body an earlier filter has consumed: what the container kept of it.
@@ -16,11 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * body's. Thread-safe.
  */
 final class ConsumedBody {
-  private final Logger log;
-  private final AtomicBoolean hasWarned = new AtomicBoolean();
+  private final Sightings sightings;
 
-  ConsumedBody(Logger log) {
-    this.log = log;
+  ConsumedBody(Sightings sightings) {
+    this.sightings = sightings;
   }
 
   /**
@@ -61,13 +59,11 @@ final class ConsumedBody {
   }
 
   private void warn() {
-    if (hasWarned.compareAndSet(false, true)) {
-      log.log(
-          Level.WARNING,
-          "A filter before this one consumes the bodies of token requests. What the container then"
-              + " drops of them (too many parameters, bad escapes) cannot be seen here. Map this"
-              + " filter before that one in web.xml.");
-    }
+    sightings.see(
+        FindingKind.BODY_CONSUMED,
+        "A filter before this one consumes the bodies of token requests. What the container then"
+            + " drops of them (too many parameters, bad escapes) cannot be seen here. Map this"
+            + " filter before that one in web.xml.");
   }
 
   private static Outcome<Form> checked(Form form) {

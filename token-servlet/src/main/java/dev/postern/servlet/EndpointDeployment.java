@@ -30,6 +30,7 @@ import dev.postern.servlet.figures.StoreState;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -80,7 +81,8 @@ record EndpointDeployment(
     TokenIssuer issuer =
         assembly.extensions.only(TokenIssuer.class).orElseGet(() -> new OpaqueTokens(random));
     ErrorPages errorPages = new ErrorPages();
-    TracePages tracePages = assembly.tracePages(errorPages, paths.errorPagesBase());
+    Doctor doctor = new Doctor(assembly, paths, clients, chosenGrants(assembly));
+    TracePages tracePages = assembly.tracePages(errorPages, paths.errorPagesBase(), doctor);
     Figures figures = new Figures(state(store));
     HttpFront front = assembly.front(paths.errorPagesBase(), figures);
     ConsentStore consents = consents(assembly);
@@ -92,6 +94,7 @@ record EndpointDeployment(
             new AuthorizationEndpoint(rules, server, consents, configuration.text("issuer")),
             paths.errorPagesBase());
     assembly.check();
+    doctor.report(assembly.log);
 
     ClientAuthenticator authenticator = assembly.authenticator(clients);
     TokenEndpoint endpoint =
@@ -111,7 +114,7 @@ record EndpointDeployment(
         };
     return new EndpointDeployment(
         front,
-        new FormEndpoint(front, parser, new TokenAnswers(front, endpoint)),
+        new FormEndpoint(front, parser, tokenAnswers(assembly, front, endpoint)),
         introspection(assembly, front, authenticator, store),
         revocation(assembly, front, authenticator, store),
         authorization,
@@ -119,6 +122,23 @@ record EndpointDeployment(
         tracePages,
         paths,
         onClose);
+  }
+
+  private static TokenAnswers tokenAnswers(
+      Assembly assembly, HttpFront front, TokenEndpoint endpoint) {
+    Configuration configuration = assembly.configuration;
+    Optional<URI> address = configuration.url("publicUrl").or(() -> configuration.url("issuer"));
+    return new TokenAnswers(front, endpoint, address, assembly.sightings);
+  }
+
+  /** Those that are not on in any case. */
+  private static List<String> chosenGrants(Assembly assembly) {
+    List<String> chosen = new ArrayList<>();
+    if (assembly.configuration.flag("passwordGrant")) {
+      chosen.add(PasswordGrant.TYPE.grantType());
+    }
+    assembly.extensions.all(Grant.class).forEach(grant -> chosen.add(grant.grantType()));
+    return chosen;
   }
 
   private static FormEndpoint introspection(

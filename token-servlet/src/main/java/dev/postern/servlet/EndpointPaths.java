@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -79,6 +80,15 @@ final class EndpointPaths {
     return new EndpointPaths(endpoints, bases, !bases.isEmpty());
   }
 
+  /** Where the token endpoint is within the application; where it has several, the first. */
+  String tokenPath() {
+    return endpoints.entrySet().stream()
+        .filter(endpoint -> endpoint.getValue() == Destination.TOKEN)
+        .map(Map.Entry::getKey)
+        .min(Comparator.naturalOrder())
+        .orElse("");
+  }
+
   /** Below which path the pages behind {@code error_uri} are served, if they are. */
   Optional<String> errorPagesBase() {
     return hasErrorPages ? Optional.of(bases.get(0)) : Optional.empty();
@@ -130,7 +140,7 @@ final class EndpointPaths {
   }
 
   private static boolean isTraces(String page) {
-    return page.equals("/traces") || page.startsWith("/traces/");
+    return page.equals("/doctor") || page.equals("/traces") || page.startsWith("/traces/");
   }
 
   private boolean isBelowErrors(String path) {

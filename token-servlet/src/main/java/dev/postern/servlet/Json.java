@@ -7,6 +7,7 @@ import jakarta.json.bind.serializer.JsonbSerializer;
 import jakarta.json.bind.serializer.SerializationContext;
 import jakarta.json.stream.JsonGenerator;
 import java.nio.charset.StandardCharsets;
+import java.security.CodeSource;
 import java.util.Map;
 
 /** Writes answers through whichever JSON-B there is. Thread-safe. */
@@ -17,6 +18,16 @@ final class Json {
   /** The JSON object with these members, in their order, in UTF-8. */
   byte[] write(Map<String, Object> members) {
     return jsonb.toJson(new Answer(members)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Which JSON-B it is, of which version, and where it comes from, as far as can be told. */
+  String provider() {
+    Class<?> found = jsonb.getClass();
+    String version = found.getPackage().getImplementationVersion();
+    CodeSource source = found.getProtectionDomain().getCodeSource();
+    return found.getName()
+        + (version == null ? "" : " " + version)
+        + (source == null || source.getLocation() == null ? "" : " from " + source.getLocation());
   }
 
   void close() {

@@ -1,6 +1,7 @@
 package dev.postern.servlet;
 
 import dev.postern.core.Outcome;
+import dev.postern.servlet.pages.DoctorPage;
 import dev.postern.servlet.pages.Page;
 import dev.postern.servlet.pages.PageRequest;
 import dev.postern.servlet.pages.RefusalPages;
@@ -12,12 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of recent refusals, with their private causes: for those in one role, who log in as
- * {@code web.xml} says. They change nothing. Thread-safe.
+ * The pages of recent refusals, with their private causes, and of the doctor's findings: for those
+ * in one role, who log in as {@code web.xml} says. They change nothing. Thread-safe.
  */
 final class TracePages {
   private final Optional<String> role;
   private final RecentRefusals refusals;
+  private final Doctor doctor;
   private final Transport transport;
   private final ErrorPages others;
   private volatile @Nullable RefusalPages pages;
@@ -29,9 +31,14 @@ final class TracePages {
    * @param others what answers then
    */
   TracePages(
-      Optional<String> role, RecentRefusals refusals, Transport transport, ErrorPages others) {
+      Optional<String> role,
+      RecentRefusals refusals,
+      Doctor doctor,
+      Transport transport,
+      ErrorPages others) {
     this.role = role;
     this.refusals = refusals;
+    this.doctor = doctor;
     this.transport = transport;
     this.others = others;
   }
@@ -54,10 +61,15 @@ final class TracePages {
     boolean isProtected = transport.check(request) instanceof Outcome.Passed;
     if (!isProtected || isLoggedIn(request, response)) {
       boolean isAllowed = isProtected && request.isUserInRole(allowed);
-      Page page =
-          isAllowed ? pages().find(asked, refusals.newestFirst()) : pages().forbidden(asked);
+      Page page = isAllowed ? found(asked) : pages().forbidden(asked);
       PageWriter.writePrivate(page, request, response);
     }
+  }
+
+  private Page found(PageRequest asked) {
+    return asked.path().equals("/doctor")
+        ? DoctorPage.of(asked, doctor.findings())
+        : pages().find(asked, refusals.newestFirst());
   }
 
   /** Made when they are first asked for; two threads may make them twice. */

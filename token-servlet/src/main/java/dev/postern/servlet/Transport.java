@@ -3,6 +3,8 @@ package dev.postern.servlet;
 import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
+import dev.postern.servlet.doctor.FindingKind;
+import dev.postern.servlet.doctor.Sightings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -31,21 +33,31 @@ final class Transport {
 
   private final IpAddresses trustedProxies;
   private final boolean isInsecureHttpAllowed;
+  private final Sightings sightings;
 
-  Transport(IpAddresses trustedProxies, boolean isInsecureHttpAllowed) {
+  Transport(IpAddresses trustedProxies, boolean isInsecureHttpAllowed, Sightings sightings) {
     this.trustedProxies = trustedProxies;
     this.isInsecureHttpAllowed = isInsecureHttpAllowed;
+    this.sightings = sightings;
   }
 
   /** "The authorization server MUST require the use of TLS" (RFC 6749 s3.2). */
   Outcome<HttpServletRequest> check(HttpServletRequest request) {
-    return isInsecureHttpAllowed || isProtected(request)
-        ? Outcome.of(request)
-        : Outcome.refused(
-            Refusal.of(StandardReason.INSECURE_TRANSPORT)
-                .withDetail(
-                    "let the proxy that ends TLS set X-Forwarded-Proto; name its address in"
-                        + " trustedProxies"));
+    if (isInsecureHttpAllowed || isProtected(request)) {
+      return Outcome.of(request);
+    }
+    if (sightings.isNews(FindingKind.TLS_ENDED_BEFORE)
+        && isForwarded(request)
+        && !isFromTrustedProxy(request)) {
+      sightings.see(
+          FindingKind.TLS_ENDED_BEFORE,
+          "a forwarding header from " + RefusalLog.escaped(request.getRemoteAddr()));
+    }
+    return Outcome.refused(
+        Refusal.of(StandardReason.INSECURE_TRANSPORT)
+            .withDetail(
+                "let the proxy that ends TLS set X-Forwarded-Proto; name its address in"
+                    + " trustedProxies"));
   }
 
   /** What the client spoke counts, not what the proxy speaks behind it. */

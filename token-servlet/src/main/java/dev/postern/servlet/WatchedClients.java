@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,6 +80,12 @@ final class WatchedClients implements ClientRegistry {
   @Override
   public List<ClientSecret> decoysFor(String clientId) {
     return clients.decoysFor(clientId);
+  }
+
+  @Override
+  public Optional<Collection<Client>> overview() {
+    look();
+    return clients.overview();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.postern.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.StandardReason;
+import dev.postern.servlet.doctor.Sightings;
 import java.net.URI;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class ErrorUrisTest {
   private static final FakeRequest REQUEST = FakeRequest.post().header("Host", "shop.example");
 
   private static Transport transport(String trustedProxies) {
-    return new Transport(IpAddresses.parse(trustedProxies), false);
+    return new Transport(
+        IpAddresses.parse(trustedProxies), false, new Sightings(new RecordedLog()));
   }
 
   @ParameterizedTest

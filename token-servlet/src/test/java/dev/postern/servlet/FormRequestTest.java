@@ -12,6 +12,7 @@ import dev.postern.core.RequestParser;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenRequest;
 import dev.postern.core.grant.ClientCredentialsGrant;
+import dev.postern.servlet.doctor.Sightings;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -27,9 +28,9 @@ class FormRequestTest {
       new RequestParser(List.of(ClientCredentialsGrant.TYPE), List.of());
   private final FormRequest reader =
       new FormRequest(
-          new Transport(IpAddresses.parse(""), false),
+          new Transport(IpAddresses.parse(""), false, new Sightings(new RecordedLog())),
           new BodyReader(1_024, () -> 0),
-          new ConsumedBody(log));
+          new ConsumedBody(new Sightings(log)));
 
   private Outcome<TokenRequest> read(FakeRequest request) {
     return reader.read(parser, request.build());

@@ -6,6 +6,7 @@ import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenListener.RefusedEvent;
+import dev.postern.servlet.doctor.Sightings;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +79,8 @@ class RefusalLogTest {
   @Test
   @DisplayName("the log says how to configure a TLS-terminating proxy")
   void proxy() {
-    Transport transport = new Transport(IpAddresses.parse(""), false);
+    Transport transport =
+        new Transport(IpAddresses.parse(""), false, new Sightings(new RecordedLog()));
 
     write(Outcomes.refusal(transport.check(FakeRequest.post().plain().build())), "", "");
 

@@ -5,6 +5,7 @@ import static dev.postern.servlet.Outcomes.passed;
 import static dev.postern.servlet.Outcomes.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.servlet.doctor.Sightings;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
@@ -18,9 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransportTest {
   private static final String PROXY = "10.0.0.5";
 
-  private final Transport direct = new Transport(IpAddresses.parse(""), false);
+  private final Transport direct =
+      new Transport(IpAddresses.parse(""), false, new Sightings(new RecordedLog()));
   private final Transport proxied =
-      new Transport(IpAddresses.parse("10.0.0.0/24, 2001:db8:aa::/48"), false);
+      new Transport(
+          IpAddresses.parse("10.0.0.0/24, 2001:db8:aa::/48"),
+          false,
+          new Sightings(new RecordedLog()));
 
   private static FakeRequest plain(String from, String to) {
     return FakeRequest.post().plain().from(from).to(to);
@@ -56,7 +61,9 @@ class TransportTest {
 
     @Test
     void plain_where_it_is_allowed() {
-      assertPassed(new Transport(IpAddresses.parse(""), true), FakeRequest.post().plain());
+      assertPassed(
+          new Transport(IpAddresses.parse(""), true, new Sightings(new RecordedLog())),
+          FakeRequest.post().plain());
     }
 
     @ParameterizedTest

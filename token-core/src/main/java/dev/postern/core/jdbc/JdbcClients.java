@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,11 @@ public final class JdbcClients implements ClientRegistry {
   @Override
   public List<ClientSecret> decoysFor(String clientId) {
     return clients().decoysFor(clientId);
+  }
+
+  @Override
+  public Optional<Collection<Client>> overview() {
+    return clients().overview();
   }
 
   /** By what was read last, however old: this is not worth a query. */

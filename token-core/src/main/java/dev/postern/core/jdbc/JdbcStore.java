@@ -41,6 +41,7 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
   private final Database database;
   private final Sweeper sweeper;
   private final JdbcFailures failures;
+  private final InstantSource own;
 
   /**
    * A store where {@code source} leads.
@@ -50,13 +51,19 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
    * @param clock this machine's own, to set the database's against
    */
   public JdbcStore(Supplier<DataSource> source, boolean isSchemaCreated, InstantSource clock) {
-    this.database = new Database(source, new Schema(isSchemaCreated), Dialect::now, clock);
+    this(new Database(source, new Schema(isSchemaCreated), Dialect::now, clock), clock);
+  }
+
+  private JdbcStore(Database database, InstantSource clock) {
+    this.database = database;
+    this.own = clock;
     this.sweeper = new Sweeper(database);
     this.failures = new JdbcFailures(database);
   }
 
   JdbcStore(Database database, Sweeper sweeper) {
     this.database = database;
+    this.own = InstantSource.system();
     this.sweeper = sweeper;
     this.failures = new JdbcFailures(database);
   }
@@ -69,6 +76,26 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
   public void check() {
     database.run(database::now);
   }
+
+  /**
+   * What the operator may want to know of a database that is there.
+   *
+   * @throws UnavailableException when it is not
+   */
+  public Condition condition() {
+    return database.run(
+        session ->
+            new Condition(
+                session.isolation(), Duration.ofMillis(database.now(session) - own.millis())));
+  }
+
+  /**
+   * How a database is.
+   *
+   * @param isolation one of the levels of {@link java.sql.Connection}
+   * @param clockDifference how far its clock is ahead of this machine's
+   */
+  public record Condition(int isolation, Duration clockDifference) {}
 
   /** The database's clock, as this node knows it: for what else has to be judged alike by all. */
   public InstantSource clock() {

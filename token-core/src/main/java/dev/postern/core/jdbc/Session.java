@@ -38,6 +38,11 @@ final class Session {
     return sql;
   }
 
+  /** One of the levels of {@link Connection}. */
+  int isolation() throws SQLException {
+    return connection.getTransactionIsolation();
+  }
+
   /** Runs a statement, and says how many rows it changed. */
   int update(String text, @Nullable Object... values) throws SQLException {
     try (PreparedStatement statement = prepare(text)) {

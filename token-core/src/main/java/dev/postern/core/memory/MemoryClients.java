@@ -52,6 +52,11 @@ public final class MemoryClients implements ClientRegistry {
   }
 
   @Override
+  public Optional<Collection<Client>> overview() {
+    return Optional.of(List.copyOf(clients.values()));
+  }
+
+  @Override
   public boolean isScopeRegistered(String scopeToken) {
     Set<String> known = scopeTokens;
     if (known == null) {

@@ -17,6 +17,9 @@ public final class BcryptSecrets implements SecretVerifier {
   private static final int MIN_COST = 8;
   private static final int MAX_COST = 14;
 
+  /** The least that is recommended today. */
+  private static final int FIT_COST = 10;
+
   /** bcrypt cuts a secret off here: what is longer would match others with the same beginning. */
   private static final int MAX_OCTETS = 72;
 
@@ -44,7 +47,8 @@ public final class BcryptSecrets implements SecretVerifier {
     }
     byte[] salt = decode(parts.group(2), 16);
     byte[] expected = decode(parts.group(3), 23);
-    return Optional.of(new SlowHash(text, presented -> matches(presented, cost, salt, expected)));
+    return Optional.of(
+        new SlowHash(text, cost < FIT_COST, presented -> matches(presented, cost, salt, expected)));
   }
 
   private static boolean matches(Secret presented, int cost, byte[] salt, byte[] expected) {

@@ -27,10 +27,17 @@ final class SlowHash implements SecretHash {
 
   private final String written;
   private final Predicate<Secret> slowly;
+  private final boolean isWeak;
   private volatile byte @Nullable [] verified;
 
-  SlowHash(String written, Predicate<Secret> slowly) {
+  /**
+   * A hash that {@code slowly} compares with.
+   *
+   * @param isWeak whether it is not slow enough by today's measure
+   */
+  SlowHash(String written, boolean isWeak, Predicate<Secret> slowly) {
     this.written = written;
+    this.isWeak = isWeak;
     this.slowly = slowly;
   }
 
@@ -87,6 +94,11 @@ final class SlowHash implements SecretHash {
   @Override
   public boolean isGuessable() {
     return true;
+  }
+
+  @Override
+  public boolean isWeak() {
+    return isWeak;
   }
 
   @Override

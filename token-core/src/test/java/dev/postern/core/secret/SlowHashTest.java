@@ -30,7 +30,7 @@ class SlowHashTest {
         computed.incrementAndGet();
         return secret.matches(RIGHT);
       };
-  private final SlowHash hash = new SlowHash("$slow$1", slowly);
+  private final SlowHash hash = new SlowHash("$slow$1", false, slowly);
 
   @Test
   void the_right_secret_is_computed_once() {
@@ -59,11 +59,11 @@ class SlowHashTest {
 
   @Test
   void each_hash_remembers_its_own() {
-    SlowHash other = new SlowHash("$slow$2", secret -> false);
+    SlowHash other = new SlowHash("$slow$2", false, secret -> false);
     hash.matches(RIGHT);
 
     assertThat(other.matches(RIGHT)).isFalse();
-    assertThat(new SlowHash("$slow$1", secret -> false).matches(RIGHT)).isFalse();
+    assertThat(new SlowHash("$slow$1", false, secret -> false).matches(RIGHT)).isFalse();
   }
 
   @Test
@@ -71,6 +71,7 @@ class SlowHashTest {
     SlowHash failing =
         new SlowHash(
             "$slow$3",
+            false,
             secret -> {
               throw new IllegalStateException("broken");
             });
@@ -89,6 +90,7 @@ class SlowHashTest {
     SlowHash blocking =
         new SlowHash(
             "$slow$4",
+            false,
             secret -> {
               busy.countDown();
               try {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Writes HTML that is well-formed XML too; all text and all values of attributes are escaped. */
 final class Html {
   /** A name between backticks, or the label of another number. */
-  private static final Pattern MARK = Pattern.compile("`([^`]+)`|TOK(\\d{4})");
+  private static final Pattern MARK = Pattern.compile("`([^`]+)`|TOK(\\d{4,5})");
 
   private final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n");
   private final Deque<String> open = new ArrayDeque<>();

@@ -32,6 +32,7 @@ final class IndexPage {
         ReasonList.write(html, frame, causes);
       }
     }
+    new DoctorPage(frame).list(html);
     return frame.end(html);
   }
 

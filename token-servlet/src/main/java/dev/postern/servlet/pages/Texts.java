@@ -19,21 +19,23 @@ import java.util.Properties;
 final class Texts {
   private final String language;
   private final Properties pages;
+  private final Properties findings;
   private final ReasonTexts reasons;
 
-  private Texts(String language, Properties pages) {
+  private Texts(String language, Properties pages, Properties findings) {
     this.language = language;
     this.pages = pages;
+    this.findings = findings;
     this.reasons = ReasonTexts.in(Locale.forLanguageTag(language));
   }
 
   /** English, which the texts are written in first. */
   static Texts english() {
-    return new Texts("en", read("pages.properties"));
+    return new Texts("en", read("pages.properties"), read("findings.properties"));
   }
 
   static Texts of(String language) {
-    return new Texts(language, read(file(language)));
+    return new Texts(language, read(file(language)), read("findings_" + language + ".properties"));
   }
 
   /** Whether the pages speak this language beside English. */
@@ -77,7 +79,16 @@ final class Texts {
 
   /** What stands on the pages under this name. */
   String get(String name) {
-    String text = pages.getProperty(name);
+    return text(name, pages);
+  }
+
+  /** What is said under this name of the doctor's findings. */
+  String finding(String name) {
+    return text(name, findings);
+  }
+
+  private String text(String name, Properties texts) {
+    String text = texts.getProperty(name);
     if (text == null) {
       throw new IllegalArgumentException(language + " lacks " + name);
     }

@@ -2,6 +2,7 @@ package dev.postern.servlet.pages;
 
 import dev.postern.core.Reason;
 import dev.postern.core.StandardReason;
+import dev.postern.servlet.doctor.FindingKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,6 +43,10 @@ public final class TroubleshootingPages {
           texts,
           request.search().isBlank() ? index.write() : found(request, texts, index));
     }
+    Optional<FindingKind> finding = finding(path);
+    if (finding.isPresent()) {
+      return page(Page.Kind.FOUND, texts, new DoctorPage(frame).write(finding.get()));
+    }
     return reason(path)
         .map(reason -> page(Page.Kind.FOUND, texts, new ErrorPage(frame, examples).write(reason)))
         .orElseGet(() -> page(Page.Kind.MISSING, texts, index.writeNotFound()));
@@ -59,6 +64,12 @@ public final class TroubleshootingPages {
   private static Optional<StandardReason> reason(String path) {
     return Arrays.stream(StandardReason.values())
         .filter(reason -> path.equals("/" + reason.number()))
+        .findFirst();
+  }
+
+  private static Optional<FindingKind> finding(String path) {
+    return Arrays.stream(FindingKind.values())
+        .filter(kind -> path.equals("/" + kind.number()))
         .findFirst();
   }
 

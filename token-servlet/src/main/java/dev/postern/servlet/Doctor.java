@@ -1,0 +1,121 @@
+package dev.postern.servlet;
+
+import dev.postern.core.ClientRegistry;
+import dev.postern.core.UnavailableException;
+import dev.postern.core.jdbc.JdbcStore;
+import dev.postern.servlet.doctor.Descriptors;
+import dev.postern.servlet.doctor.Finding;
+import dev.postern.servlet.doctor.FindingKind;
+import dev.postern.servlet.doctor.RegisteredClients;
+import dev.postern.servlet.doctor.Sightings;
+import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at the place that a filter was dropped into: at its start, for the log, and whenever the
+ * administrator asks. It changes nothing, and what goes wrong with it harms nothing. Thread-safe.
+ */
+final class Doctor {
+  private static final Duration MOST_CLOCK_DIFFERENCE = Duration.ofSeconds(5);
+
+  private final ServletContext context;
+  private final Descriptors descriptors;
+  private final Optional<JdbcStore> database;
+  private final ClientRegistry clients;
+  private final Collection<String> chosenGrants;
+  private final boolean isLoginNeeded;
+  private final Finding jsonProvider;
+  private final Sightings sightings;
+  private final InstantSource clock;
+
+  /**
+   * One for a filter that is about to start.
+   *
+   * @param paths where its endpoints are
+   * @param chosenGrants grant types that are on because somebody wanted them
+   */
+  Doctor(
+      Assembly assembly,
+      EndpointPaths paths,
+      ClientRegistry clients,
+      Collection<String> chosenGrants) {
+    this.context = assembly.context();
+    this.descriptors =
+        new Descriptors(
+            path -> Optional.ofNullable(context.getResourceAsStream(path)),
+            assembly.filter.getFilterName(),
+            paths.tokenPath());
+    this.database = assembly.database;
+    this.clients = clients;
+    this.chosenGrants = List.copyOf(chosenGrants);
+    this.isLoginNeeded = assembly.configuration.text("adminRole").isPresent();
+    this.jsonProvider = assembly.jsonProvider();
+    this.sightings = assembly.sightings;
+    this.clock = assembly.clock;
+  }
+
+  /** Tells the log what there is to tell. */
+  void report(Logger log) {
+    try {
+      for (Finding finding : findings()) {
+        log.log(Sightings.level(finding), finding.line());
+      }
+    } catch (RuntimeException e) {
+      log.log(Level.WARNING, "the deployment could not be examined", e);
+    }
+  }
+
+  /** All that can be said now, the gravest first. */
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    boolean isWebLogic = String.valueOf(context.getServerInfo()).contains("WebLogic");
+    findings.addAll(descriptors.examine(isWebLogic, isLoginNeeded));
+    findings.add(jsonProvider);
+    database.ifPresent(store -> examine(store, findings));
+    try {
+      clients
+          .overview()
+          .ifPresent(
+              all ->
+                  findings.addAll(
+                      new RegisteredClients(all, clock.instant())
+                          .examine(SecretWatch.NEAR, chosenGrants)));
+    } catch (UnavailableException e) {
+      // Told of the database.
+    }
+    findings.addAll(sightings.all());
+    findings.sort(
+        Comparator.comparing((Finding finding) -> finding.kind().severity())
+            .reversed()
+            .thenComparing(Finding::kind));
+    return findings;
+  }
+
+  private static void examine(JdbcStore store, List<Finding> findings) {
+    try {
+      JdbcStore.Condition condition = store.condition();
+      if (condition.isolation() < Connection.TRANSACTION_READ_COMMITTED) {
+        findings.add(
+            new Finding(
+                FindingKind.DATABASE_ISOLATION, "isolation level " + condition.isolation()));
+      }
+      if (condition.clockDifference().abs().compareTo(MOST_CLOCK_DIFFERENCE) > 0) {
+        findings.add(
+            new Finding(
+                FindingKind.CLOCK_DIFFERENCE,
+                "the database is ahead by " + condition.clockDifference().toSeconds() + " s"));
+      }
+    } catch (UnavailableException e) {
+      findings.add(new Finding(FindingKind.DATABASE_UNAVAILABLE, String.valueOf(e.getMessage())));
+    }
+  }
+}

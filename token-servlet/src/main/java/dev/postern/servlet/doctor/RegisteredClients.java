@@ -1,0 +1,70 @@
+package dev.postern.servlet.doctor;
+
+import dev.postern.core.Client;
+import dev.postern.core.ClientSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Examines the registrations of clients. Immutable. */
+public final class RegisteredClients {
+  private final Collection<Client> clients;
+  private final Instant now;
+
+  /** Those that are registered at this time. */
+  public RegisteredClients(Collection<Client> clients, Instant now) {
+    this.clients = clients;
+    this.now = now;
+  }
+
+  /**
+   * What they give cause for.
+   *
+   * @param near how long before it expires a secret is told of
+   * @param grantTypes those that were switched on for this deployment
+   */
+  public List<Finding> examine(Duration near, Collection<String> grantTypes) {
+    List<Finding> findings = new ArrayList<>();
+    if (clients.isEmpty()) {
+      findings.add(new Finding(FindingKind.NO_CLIENTS, "nobody can ask for a token"));
+      return findings;
+    }
+    clients.stream()
+        .filter(client -> !client.isDisabled())
+        .forEach(client -> secrets(client, near, findings));
+    for (String grantType : grantTypes) {
+      if (clients.stream().noneMatch(client -> client.mayUse(grantType))) {
+        findings.add(new Finding(FindingKind.GRANT_UNUSED, grantType));
+      }
+    }
+    return findings;
+  }
+
+  private void secrets(Client client, Duration near, List<Finding> findings) {
+    List<ClientSecret> live =
+        client.secrets().stream().filter(secret -> secret.isLiveAt(now)).toList();
+    if (live.isEmpty() && !client.secrets().isEmpty()) {
+      findings.add(new Finding(FindingKind.NO_LIVE_SECRET, "client " + client.id()));
+    }
+    for (ClientSecret secret : live) {
+      secret
+          .expiresAt()
+          .filter(end -> !now.isBefore(end.minus(near)))
+          .ifPresent(
+              end ->
+                  findings.add(
+                      new Finding(
+                          FindingKind.SECRET_EXPIRES, named(client, secret) + ", at " + end)));
+      if (secret.hash().isWeak()) {
+        findings.add(new Finding(FindingKind.SECRET_HASH_WEAK, named(client, secret)));
+      }
+    }
+  }
+
+  private static String named(Client client, ClientSecret secret) {
+    String name = secret.name().isEmpty() ? "" : ", the secret named " + secret.name();
+    return "client " + client.id() + name;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.postern.servlet.doctor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/**
+ * What a deployment descriptor says, read by the JDK's own parser: one with a document type is not
+ * read, so there are no external entities (those of Servlet 2.3 have one). Immutable.
+ */
+final class WebXml {
+  private static final WebXml EMPTY = new WebXml(List.of());
+
+  private final List<Element> roots;
+
+  private WebXml(List<Element> roots) {
+    this.roots = roots;
+  }
+
+  /** The descriptor; one that says nothing when it is absent or cannot be read. */
+  static WebXml read(Optional<InputStream> input) {
+    return input.flatMap(WebXml::root).map(root -> new WebXml(List.of(root))).orElse(EMPTY);
+  }
+
+  private static Optional<Element> root(InputStream octets) {
+    try (octets) {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      factory.setXIncludeAware(false);
+      factory.setExpandEntityReferences(false);
+      DocumentBuilder builder = factory.newDocumentBuilder();
+      // The one that is there otherwise writes to System.err.
+      builder.setErrorHandler(new DefaultHandler());
+      return Optional.of(builder.parse(octets).getDocumentElement());
+    } catch (ParserConfigurationException | SAXException | IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The elements below the root that have this name. */
+  List<Element> all(String name) {
+    return roots.stream().flatMap(root -> children(root, name).stream()).toList();
+  }
+
+  /** The texts of all elements of this name, however deep. */
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (Element root : roots) {
+      texts.addAll(texts(root, name));
+    }
+    return texts;
+  }
+
+  /** The same below one element. */
+  static List<String> texts(Element parent, String name) {
+    List<String> texts = new ArrayList<>();
+    NodeList found = parent.getElementsByTagNameNS("*", name);
+    for (int i = 0; i < found.getLength(); i++) {
+      texts.add(found.item(i).getTextContent().strip());
+    }
+    return texts;
+  }
+
+  static List<Element> children(Element parent, String name) {
+    List<Element> elements = new ArrayList<>();
+    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node instanceof Element element && name.equals(element.getLocalName())) {
+        elements.add(element);
+      }
+    }
+    return elements;
+  }
+}
