@@ -1,8 +1,11 @@
 package dev.postern.servlet;
 
+import dev.postern.core.AuthorizationEndpoint;
 import dev.postern.core.AuthorizationServer;
 import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
+import dev.postern.core.CodeRules;
+import dev.postern.core.ConsentStore;
 import dev.postern.core.Grant;
 import dev.postern.core.IntrospectionEndpoint;
 import dev.postern.core.Lifetimes;
@@ -18,6 +21,7 @@ import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.grant.PasswordGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
 import dev.postern.core.jdbc.JdbcStore;
+import dev.postern.core.memory.MemoryConsents;
 import dev.postern.core.memory.MemoryStore;
 import dev.postern.servlet.figures.FigureNames;
 import dev.postern.servlet.figures.Figures;
@@ -41,6 +45,7 @@ record EndpointDeployment(
     FormEndpoint introspection,
     FormEndpoint revocation,
     MetadataAnswers metadata,
+    AuthorizationFront authorization,
     ErrorPages errorPages,
     TracePages tracePages,
     EndpointPaths paths,
@@ -48,6 +53,9 @@ record EndpointDeployment(
 
   /** An eighth of the heap, at 250 bytes an entry. */
   private static final long HEAP_BYTES_PER_ENTRY = 8 * 250;
+
+  /** Some 3 MB. */
+  private static final int MOST_CONSENTS = 10_000;
 
   private static final int MAX_ENTRIES = 10_000_000;
 
@@ -79,13 +87,20 @@ record EndpointDeployment(
     Figures figures = new Figures(state(store));
     JsonAnswers answers = assembly.answers(paths.errorPagesBase());
     HttpFront front = assembly.front(answers, figures);
+    ConsentStore consents = consents(assembly);
+    CodeRules rules = new CodeRules(clients, configuration.flag("requirePkce"));
+    AuthorizationServer server = new AuthorizationServer(rules, store, consents, random, lifetimes);
+    AuthorizationFront authorization =
+        assembly.authorization(
+            front,
+            new AuthorizationEndpoint(rules, server, consents, configuration.text("issuer")),
+            paths.errorPagesBase());
     assembly.check();
     doctor.report(assembly.log);
 
     ClientAuthenticator authenticator = assembly.authenticator(clients);
     TokenEndpoint endpoint =
         new TokenEndpoint(authenticator, parser, grants, issuer, store, random, lifetimes);
-    AuthorizationServer server = new AuthorizationServer(clients, store, random, lifetimes);
     ResourceFront resources =
         new ResourceFront(server, front, assembly.transport, answers, assembly.clock);
     Publication publication =
@@ -106,6 +121,7 @@ record EndpointDeployment(
         introspection(assembly, front, authenticator, store),
         revocation(assembly, front, authenticator, store),
         new MetadataAnswers(front, answers, metadata(assembly, paths, grants)),
+        authorization,
         errorPages,
         tracePages,
         paths,
@@ -202,6 +218,14 @@ record EndpointDeployment(
             + " other node knows them");
     long entries = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_ENTRY;
     return new MemoryStore(assembly.clock, (int) Math.min(entries, MAX_ENTRIES));
+  }
+
+  private static ConsentStore consents(Assembly assembly) {
+    return assembly
+        .extensions
+        .only(ConsentStore.class)
+        .or(() -> assembly.database.map(JdbcStore::consents))
+        .orElseGet(() -> new MemoryConsents(MOST_CONSENTS));
   }
 
   private static StoreState state(TokenStore store) {

@@ -30,6 +30,8 @@ final class EndpointPaths {
       Map.of(
           "/token",
           Destination.TOKEN,
+          "/authorize",
+          Destination.AUTHORIZE,
           "/introspect",
           Destination.INTROSPECT,
           "/revoke",
@@ -38,7 +40,7 @@ final class EndpointPaths {
           Destination.METADATA);
 
   /** Of later versions, or not switched on. */
-  private static final List<String> RESERVED = List.of("authorize", "jwks", "errors");
+  private static final List<String> RESERVED = List.of("jwks", "errors");
 
   private static final String ERRORS = "/errors";
 
@@ -142,6 +144,9 @@ final class EndpointPaths {
     if (endpoint != null && isClean(path, request)) {
       return endpoint;
     }
+    if (isStyle(path) && isClean(path, request)) {
+      return Destination.ERRORS;
+    }
     if (hasErrorPages && isBelowErrors(path) && isClean(path, request)) {
       return isTraces(errorPage(request)) ? Destination.TRACES : Destination.ERRORS;
     }
@@ -162,6 +167,11 @@ final class EndpointPaths {
       }
     }
     throw new IllegalArgumentException("not below errors");
+  }
+
+  /** All pages need it, those of the authorization endpoint too. */
+  private boolean isStyle(String path) {
+    return bases.stream().anyMatch(base -> path.equals(base + ERRORS + "/style.css"));
   }
 
   private static boolean isTraces(String page) {
@@ -245,6 +255,8 @@ final class EndpointPaths {
   enum Destination {
     /** To the token endpoint. */
     TOKEN,
+    /** To the authorization endpoint. */
+    AUTHORIZE,
     /** To the introspection endpoint. */
     INTROSPECT,
     /** To the revocation endpoint. */

@@ -28,16 +28,25 @@ record Metadata(
   Map<String, Object> members() {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("issuer", issuer.toString());
+    paths.base().ifPresent(base -> authorization(base, members));
     members.put("token_endpoint", urls.apply(paths.tokenPath()));
     members.put("token_endpoint_auth_methods_supported", methods);
     members.put("grant_types_supported", grantTypes);
-    // "REQUIRED": where the application asks the user itself, it gets its codes from Postern.
+    // "REQUIRED": a filter on one exact path leaves it to the application to ask the user.
     members.put("response_types_supported", List.of("code"));
     members.put("code_challenge_methods_supported", List.of("S256"));
     paths.base().ifPresent(base -> neighbours(base, members));
     Optional<String> pages = paths.errorPagesBase();
     pages.ifPresent(base -> members.put("service_documentation", urls.apply(base + "/errors/")));
     return members;
+  }
+
+  /** Where users are sent. */
+  private void authorization(String base, Map<String, Object> members) {
+    members.put("authorization_endpoint", urls.apply(base + "/authorize"));
+    members.put("response_modes_supported", List.of("query"));
+    // "indicating whether the authorization server provides the iss parameter" (RFC 9207 s3)
+    members.put("authorization_response_iss_parameter_supported", true);
   }
 
   /** The endpoints beside the token endpoint. */

@@ -111,7 +111,8 @@ final class TokenResponseWriter implements RefusalWriter {
     answers.writeEmpty(HttpServletResponse.SC_OK, response);
   }
 
-  private static int status(Reason reason, AuthorizationHeader header) {
+  /** The status of a refusal. */
+  static int status(Reason reason, AuthorizationHeader header) {
     return reason instanceof StandardReason standard
         ? status(standard, header)
         : status(reason.code(), header);
@@ -145,6 +146,12 @@ final class TokenResponseWriter implements RefusalWriter {
           UNAUTHORIZED_CLIENT,
           UNSUPPORTED_GRANT_TYPE,
           INVALID_SCOPE,
+          UNSUPPORTED_RESPONSE_TYPE,
+          ACCESS_DENIED,
+          LOGIN_REQUIRED,
+          CONSENT_REQUIRED,
+          REQUEST_NOT_SUPPORTED,
+          REQUEST_URI_NOT_SUPPORTED,
           // These two only a protected resource tells, which has a writer of its own.
           INVALID_TOKEN,
           INSUFFICIENT_SCOPE ->

@@ -215,6 +215,8 @@ class ArchitectureTest {
           .and()
           .doNotHaveFullyQualifiedName(ClientPrincipal.class.getName())
           .and()
+          .haveSimpleNameNotStartingWith("Consent")
+          .and()
           .areNotMemberClasses()
           .and()
           .resideInAPackage("dev.postern.servlet")

@@ -31,6 +31,9 @@ class MetadataTest {
     assertThat(members(paths))
         .containsExactly(
             Map.entry("issuer", "https://shop.example/oauth"),
+            Map.entry("authorization_endpoint", "https://shop.example/oauth/authorize"),
+            Map.entry("response_modes_supported", List.of("query")),
+            Map.entry("authorization_response_iss_parameter_supported", true),
             Map.entry("token_endpoint", "https://shop.example/oauth/token"),
             Map.entry("token_endpoint_auth_methods_supported", METHODS),
             Map.entry("grant_types_supported", List.of("client_credentials")),
@@ -52,6 +55,9 @@ class MetadataTest {
     assertThat(members(paths))
         .containsEntry("token_endpoint", "https://shop.example/token")
         .doesNotContainKeys(
-            "revocation_endpoint", "introspection_endpoint", "service_documentation");
+            "authorization_endpoint",
+            "revocation_endpoint",
+            "introspection_endpoint",
+            "service_documentation");
   }
 }

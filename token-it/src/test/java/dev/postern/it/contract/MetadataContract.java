@@ -57,6 +57,8 @@ abstract class MetadataContract extends Contract {
     JsonObject metadata = answer.json();
     assertThat(metadata.getString("issuer")).isEqualTo(ISSUER);
     assertThat(metadata.getString("token_endpoint")).isEqualTo(ISSUER + "/token");
+    assertThat(metadata.getString("authorization_endpoint")).isEqualTo(ISSUER + "/authorize");
+    assertThat(metadata.getBoolean("authorization_response_iss_parameter_supported")).isTrue();
     assertThat(metadata.getString("introspection_endpoint")).isEqualTo(ISSUER + "/introspect");
     assertThat(metadata.getString("revocation_endpoint")).isEqualTo(ISSUER + "/revoke");
     assertThat(metadata.getString("service_documentation")).isEqualTo(ISSUER + "/errors/");
@@ -88,7 +90,7 @@ abstract class MetadataContract extends Contract {
             .map(metadata::getString)
             .toList();
 
-    assertThat(endpoints).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(endpoints).hasSize(4);
     for (String endpoint : endpoints) {
       String path = URI.create(endpoint).getPath();
       Answer answer = RawHttp.to(described().container()).send("PATCH", path);
