@@ -5,6 +5,7 @@ import static dev.postern.it.contract.Contract.AS_SHOP;
 import static dev.postern.it.contract.Contract.CLIENT_CREDENTIALS;
 import static dev.postern.it.contract.Contract.S256;
 import static dev.postern.it.contract.Contract.VERIFIER;
+import static dev.postern.it.contract.Contract.access;
 import static dev.postern.it.contract.Contract.assertIssued;
 import static dev.postern.it.contract.Contract.refresh;
 import static dev.postern.it.contract.Endpoint.basic;
