@@ -1,7 +1,6 @@
 package dev.postern.core.testing;
 
 import dev.postern.core.ActiveToken;
-import dev.postern.core.AuthenticatedClient;
 import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.AuthorizationServer;
 import dev.postern.core.Client;
@@ -139,7 +138,7 @@ public final class Endpoint {
   }
 
   /** What the revocation endpoint says to this form. */
-  public Outcome<AuthenticatedClient> revoke(AuthorizationHeader header, Form form) {
+  public Outcome<RevocationEndpoint.Done> revoke(AuthorizationHeader header, Form form) {
     return revocation.handle(TokenRequest.of(header, form));
   }
 
