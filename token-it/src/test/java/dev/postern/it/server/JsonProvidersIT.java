@@ -104,7 +104,6 @@ final class JsonProvidersIT {
   private static Answer ask(Container server, String form) {
     String credentials =
         Base64.getEncoder().encodeToString(("batch:" + SECRET).getBytes(StandardCharsets.UTF_8));
-    return RawHttp.to(server)
-        .postForm("/oauth/token", form, "Authorization: Basic " + credentials);
+    return RawHttp.to(server).postForm("/oauth/token", form, "Authorization: Basic " + credentials);
   }
 }
