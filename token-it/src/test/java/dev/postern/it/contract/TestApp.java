@@ -130,10 +130,10 @@ final class TestApp {
     return this;
   }
 
-  /** Without the servlets beside the filter. */
+  /** Without the servlets beside the filter: that it runs is told by a file. */
   TestApp alone() {
     hasHost = false;
-    return this;
+    return file("up.txt", "up").deployed(plain -> plain.readyAt("/up.txt"));
   }
 
   /** It brings a store of its own, or keeps nothing: it is the same whatever the others keep. */
