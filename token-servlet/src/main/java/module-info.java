@@ -21,9 +21,11 @@ module dev.postern.servlet {
 
   uses dev.postern.core.ClientAuthenticationMethod;
   uses dev.postern.core.ClientRegistry;
+  uses dev.postern.core.ConsentStore;
   uses dev.postern.core.Grant;
   uses dev.postern.core.SecretVerifier;
   uses dev.postern.core.TokenIssuer;
   uses dev.postern.core.TokenListener;
   uses dev.postern.core.TokenStore;
+  uses dev.postern.servlet.ConsentPage;
 }

@@ -7,15 +7,21 @@ import java.util.Optional;
  * taking tokens back. Thread-safe.
  */
 public final class AuthorizationServer {
-  private final ClientRegistry clients;
+  private final CodeRules rules;
   private final TokenStore store;
+  private final ConsentStore consents;
   private final RandomTokens random;
   private final Lifetimes lifetimes;
 
   public AuthorizationServer(
-      ClientRegistry clients, TokenStore store, RandomTokens random, Lifetimes lifetimes) {
-    this.clients = clients;
+      CodeRules rules,
+      TokenStore store,
+      ConsentStore consents,
+      RandomTokens random,
+      Lifetimes lifetimes) {
+    this.rules = rules;
     this.store = store;
+    this.consents = consents;
     this.random = random;
     this.lifetimes = lifetimes;
   }
@@ -28,10 +34,11 @@ public final class AuthorizationServer {
    * @throws UnavailableException when the clients or the store are not to be had
    */
   public Outcome<IssuedCode> issueCode(CodeRequest request) {
-    return clients
-        .find(request.clientId())
-        .map(client -> grant(client, request).then(this::save))
-        .orElseGet(() -> Outcome.refused(StandardReason.CLIENT_UNKNOWN));
+    return rules
+        .client(request.clientId())
+        .then(rules::mayUseCodes)
+        .then(client -> grant(client, request))
+        .then(grant -> Outcome.of(save(grant)));
   }
 
   /**
@@ -56,104 +63,48 @@ public final class AuthorizationServer {
         .ifPresent(refresh -> store.revoke(new Revocation.OfFamily(refresh.familyHash())));
   }
 
-  /** Takes back all that was issued for a user: when a password changes, say. */
+  /**
+   * Takes back all that was issued for a user, and what the user has allowed clients: when a
+   * password changes, say.
+   */
   public void revokeUser(String subject) {
     store.revoke(new Revocation.OfSubject(subject));
+    consents.forgetSubject(subject);
   }
 
-  /** Takes back all that was issued to a client. */
+  /** Takes back all that was issued to a client, and what users have allowed it. */
   public void revokeClient(String clientId) {
     store.revoke(new Revocation.OfClient(clientId));
+    consents.forgetClient(clientId);
   }
 
-  private Outcome<IssuedCode> save(CodeGrant grant) {
+  /** A code for what was checked. */
+  IssuedCode save(CodeGrant grant) {
     Secret code = random.next();
     store.saveCode(TokenHash.of(code), grant, lifetimes.code());
-    return Outcome.of(new IssuedCode(code, grant.redirectUri()));
+    return new IssuedCode(code, grant.redirectUri());
   }
 
   private Outcome<CodeGrant> grant(Client client, CodeRequest request) {
-    if (client.isDisabled()) {
-      return Outcome.refused(StandardReason.CLIENT_DISABLED);
-    }
-    if (!client.mayUse("authorization_code")) {
-      return Outcome.refused(StandardReason.GRANT_TYPE_NOT_REGISTERED);
-    }
-    Optional<String> redirectUri =
-        request.redirectUri().isPresent()
-            ? request.redirectUri().filter(client::hasRedirectUri)
-            : client.onlyRedirectUri();
-    if (redirectUri.isEmpty()) {
-      return Outcome.refused(notRegistered(client, request));
-    }
-    return challenge(client, request)
+    return rules
+        .redirectUri(client, request.redirectUri())
         .then(
-            challenge ->
-                scope(client, request)
+            uri ->
+                rules
+                    .challenge(client, request.challenge(), request.challengeMethod())
                     .then(
-                        scope ->
-                            Outcome.of(
-                                new CodeGrant(
-                                    client.id(),
-                                    request.subject(),
-                                    scope,
-                                    redirectUri.get(),
-                                    request.redirectUri().isPresent(),
-                                    challenge))));
-  }
-
-  private static Refusal notRegistered(Client client, CodeRequest request) {
-    String sent = request.redirectUri().orElse("");
-    String detail =
-        client.redirectUris().stream()
-            .flatMap(right -> UriDifference.inWords(right, sent).stream())
-            .findFirst()
-            .orElse("");
-    return Refusal.of(StandardReason.REDIRECT_URI_NOT_REGISTERED, "redirect_uri")
-        .withDetail(detail);
-  }
-
-  private Outcome<Scope> scope(Client client, CodeRequest request) {
-    if (request.scope().isEmpty()) {
-      return Outcome.of(client.scope());
-    }
-    return Scope.parse(request.scope().get())
-        .then(
-            asked -> {
-              Scope counted = asked.without(client.ignoredScope().without(client.scope()));
-              return client.scope().containsAll(counted)
-                  ? Outcome.of(counted)
-                  : Outcome.refused(
-                      ScopeNearMiss.explained(
-                          Refusal.of(StandardReason.SCOPE_NOT_ALLOWED, "scope"),
-                          Optional.of(asked),
-                          client,
-                          clients));
-            });
-  }
-
-  private static Outcome<Optional<CodeChallenge>> challenge(Client client, CodeRequest request) {
-    Optional<String> value = request.challenge();
-    if (value.isEmpty()) {
-      // "Public clients MUST use PKCE" (RFC 9700 s2.1.1)
-      return client.isPublic()
-          ? Outcome.refused(StandardReason.CHALLENGE_REQUIRED, "code_challenge")
-          : Outcome.of(Optional.empty());
-    }
-    // "defaults to plain if not present in the request" (RFC 7636 s4.3)
-    String method = request.challengeMethod().orElse("plain");
-    boolean isPlain = method.equals("plain") && client.isPlainChallengeAllowed();
-    if (!isPlain && !method.equals("S256")) {
-      return Outcome.refused(StandardReason.CHALLENGE_METHOD_UNSUPPORTED, "code_challenge_method");
-    }
-    try {
-      return Outcome.of(
-          Optional.of(
-              isPlain ? CodeChallenge.plain(value.get()) : CodeChallenge.s256(value.get())));
-    } catch (IllegalArgumentException e) {
-      return Outcome.refused(
-          Refusal.of(StandardReason.PARAMETER_MALFORMED, "code_challenge")
-              .withDetail(String.valueOf(e.getMessage())));
-    }
+                        challenge ->
+                            rules
+                                .scope(client, request.scope())
+                                .then(
+                                    scope ->
+                                        Outcome.of(
+                                            new CodeGrant(
+                                                client.id(),
+                                                request.subject(),
+                                                scope,
+                                                uri,
+                                                request.redirectUri().isPresent(),
+                                                challenge)))));
   }
 }

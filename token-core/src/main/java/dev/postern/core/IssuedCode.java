@@ -1,7 +1,7 @@
 package dev.postern.core;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +20,10 @@ public record IssuedCode(Secret code, String redirectUri) {
    * authorization request" it is "the exact value received from the client".
    */
   public String location(@Nullable String state) {
-    String location =
-        redirectUri + (redirectUri.contains("?") ? "&" : "?") + "code=" + code.reveal();
-    return state == null || state.isEmpty()
-        ? location
-        : location + "&state=" + URLEncoder.encode(state, StandardCharsets.UTF_8);
+    return new ReturnAddress(
+            redirectUri,
+            Optional.ofNullable(state).filter(value -> !value.isEmpty()),
+            Optional.empty())
+        .with(Map.of("code", code.reveal()));
   }
 }

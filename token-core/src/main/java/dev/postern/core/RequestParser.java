@@ -86,7 +86,8 @@ public final class RequestParser {
     return Outcome.of(new ParsedRequest(request));
   }
 
-  private static Optional<Refusal> fault(ParameterSpec spec, Form form, int index) {
+  /** What is wrong with the parameter at {@code index}, being held to {@code spec}. */
+  static Optional<Refusal> fault(ParameterSpec spec, Form form, int index) {
     String value = form.value(index);
     // "Request and response parameters MUST NOT be included more than once" (s3.2). One without a
     // value counts: what sits behind a guard may take it for the first or for the last.

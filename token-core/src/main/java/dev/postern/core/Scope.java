@@ -97,6 +97,16 @@ public final class Scope {
     return of(rest);
   }
 
+  /** This one with the tokens of the other after its own. */
+  public Scope and(Scope other) {
+    if (containsAll(other)) {
+      return this;
+    }
+    Set<String> all = new LinkedHashSet<>(tokens(text));
+    all.addAll(tokens(other.text));
+    return of(all);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Scope that

@@ -15,14 +15,20 @@ import static dev.postern.core.Check.QUERY;
 import static dev.postern.core.Check.SCOPE;
 import static dev.postern.core.Check.SCOPE_GRAMMAR;
 import static dev.postern.core.Check.TRANSPORT;
+import static dev.postern.core.ErrorCode.ACCESS_DENIED;
+import static dev.postern.core.ErrorCode.CONSENT_REQUIRED;
 import static dev.postern.core.ErrorCode.INVALID_CLIENT;
 import static dev.postern.core.ErrorCode.INVALID_GRANT;
 import static dev.postern.core.ErrorCode.INVALID_REQUEST;
 import static dev.postern.core.ErrorCode.INVALID_SCOPE;
+import static dev.postern.core.ErrorCode.LOGIN_REQUIRED;
+import static dev.postern.core.ErrorCode.REQUEST_NOT_SUPPORTED;
+import static dev.postern.core.ErrorCode.REQUEST_URI_NOT_SUPPORTED;
 import static dev.postern.core.ErrorCode.SERVER_ERROR;
 import static dev.postern.core.ErrorCode.TEMPORARILY_UNAVAILABLE;
 import static dev.postern.core.ErrorCode.UNAUTHORIZED_CLIENT;
 import static dev.postern.core.ErrorCode.UNSUPPORTED_GRANT_TYPE;
+import static dev.postern.core.ErrorCode.UNSUPPORTED_RESPONSE_TYPE;
 
 import java.util.Optional;
 
@@ -270,6 +276,87 @@ public enum StandardReason implements Reason {
       "a scope differs only in upper and lower case from one that the client has"),
   SCOPE_OF_OTHER_CLIENT(
       6102, SCOPE_NOT_ALLOWED, "RFC 6749 s3.3", "a scope exists, but only other clients have it"),
+
+  // 7xxx the authorization endpoint
+  CLIENT_NOT_ACCEPTED(
+      7001,
+      INVALID_REQUEST,
+      CLIENT,
+      "RFC 6749 s4.1.2.1",
+      "the application is not registered here, or is switched off"),
+  REDIRECT_URI_LEFT_OUT(
+      7002,
+      INVALID_REQUEST,
+      GRANT_PARAMETERS,
+      "RFC 6749 s3.1.2.3",
+      "redirect_uri is missing, and the client has not exactly one"),
+  RESPONSE_TYPE_UNSUPPORTED(
+      7003,
+      UNSUPPORTED_RESPONSE_TYPE,
+      GRANT_TYPE,
+      "RFC 6749 s4.1.2.1",
+      "the only response_type is code"),
+  REQUEST_OBJECT_UNSUPPORTED(
+      7004,
+      REQUEST_NOT_SUPPORTED,
+      GRANT_PARAMETERS,
+      "RFC 9101 s7",
+      "request objects are not supported"),
+  REQUEST_URI_UNSUPPORTED(
+      7005,
+      REQUEST_URI_NOT_SUPPORTED,
+      GRANT_PARAMETERS,
+      "RFC 9101 s7",
+      "request_uri is not supported"),
+  RESPONSE_MODE_UNSUPPORTED(
+      7006,
+      INVALID_REQUEST,
+      GRANT_PARAMETERS,
+      "RFC 6749 s4.1.2",
+      "the only response_mode is query"),
+  PROMPT_UNSUPPORTED(
+      7007,
+      INVALID_REQUEST,
+      GRANT_PARAMETERS,
+      "RFC 6749 s4.1.2.1",
+      "prompt is none alone, or some of login, consent, select_account"),
+  LOGIN_NEEDED(
+      7008,
+      LOGIN_REQUIRED,
+      GRANT,
+      "RFC 6749 s3.1",
+      "the user would have to log in, and prompt does not allow it or this server cannot ask again"),
+  CONSENT_NEEDED(
+      7009,
+      CONSENT_REQUIRED,
+      GRANT,
+      "RFC 6749 s3.1",
+      "the user would have to be asked, and prompt does not allow it"),
+  CONSENT_DENIED(7010, ACCESS_DENIED, GRANT, "RFC 6749 s4.1.2.1", "the user said no"),
+  LOGIN_NOT_CONFIGURED(
+      7011, SERVER_ERROR, GRANT, "RFC 6749 s3.1", "nobody can log in on this server"),
+  CONSENT_NOT_OURS(
+      7012,
+      INVALID_REQUEST,
+      GRANT,
+      "RFC 9700 s4.7",
+      "the answer did not come from the page that asked, or cookies are switched off"),
+  TOO_MANY_CODES(
+      7013,
+      TEMPORARILY_UNAVAILABLE,
+      ISSUANCE,
+      "RFC 6819 s4.4.1.11",
+      "the user has too many codes that nobody has redeemed"),
+  USER_UNFIT(
+      7014,
+      SERVER_ERROR,
+      GRANT,
+      "RFC 6749 s3.1",
+      "who is logged in is no user for whom a code can be issued"),
+  CLIENT_UNKNOWN_HERE(
+      7101, CLIENT_NOT_ACCEPTED, "RFC 6749 s4.1.2.1", "no client has this id; a user was sent"),
+  CLIENT_DISABLED_HERE(
+      7102, CLIENT_NOT_ACCEPTED, "RFC 6749 s4.1.2.1", "the client is disabled; a user was sent"),
 
   // 8xxx protected resources, introspection, revocation
   INTROSPECTION_NOT_REGISTERED(

@@ -24,7 +24,15 @@ import java.util.Optional;
  */
 public interface TokenStore {
 
-  /** Keeps a code that may be spent once before {@code lifetime} has passed. */
+  /** How many codes a user may have that are alive and not spent. */
+  int MOST_CODES_PER_USER = 10_000;
+
+  /**
+   * Keeps a code that may be spent once before {@code lifetime} has passed.
+   *
+   * @throws UnavailableException with {@link StandardReason#TOO_MANY_CODES} when the user has
+   *     {@link #MOST_CODES_PER_USER} already; a few more may slip in at the same moment
+   */
   void saveCode(TokenHash code, CodeGrant grant, Duration lifetime);
 
   /** The code, dead or alive. */

@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.postern.core.memory.MemoryConsents;
 import dev.postern.core.testing.Codes;
 import dev.postern.core.testing.Endpoint;
 import dev.postern.core.testing.Forms;
@@ -71,9 +72,9 @@ class AuthorizationServerTest {
   void no_code_for_a_client_that_nobody_knows() {
     assertRefused(
         server.issueCode(CodeRequest.of("nobody", "alice").redirectUri(SHOP_URI)),
-        StandardReason.CLIENT_UNKNOWN,
-        "invalid_client",
-        "TOK2000: the client could not be authenticated");
+        StandardReason.CLIENT_UNKNOWN_HERE,
+        "invalid_request",
+        "TOK7001: the application is not registered here, or is switched off");
   }
 
   @Test
@@ -82,9 +83,9 @@ class AuthorizationServerTest {
 
     assertRefused(
         off.server().issueCode(Codes.ofShop()),
-        StandardReason.CLIENT_DISABLED,
-        "invalid_client",
-        "TOK2000: the client could not be authenticated");
+        StandardReason.CLIENT_DISABLED_HERE,
+        "invalid_request",
+        "TOK7001: the application is not registered here, or is switched off");
   }
 
   @Test
@@ -122,16 +123,17 @@ class AuthorizationServerTest {
       "s3.1.2.3: If multiple redirection URIs have been registered ... the client MUST include a"
           + " redirection URI")
   void redirect_uri_left_out() {
-    String description = "TOK1050: the redirect URI is not registered for the client: redirect_uri";
+    String description =
+        "TOK7002: redirect_uri is missing, and the client has not exactly one: redirect_uri";
 
     assertRefused(
         server.issueCode(CodeRequest.of(SHOP, "alice")),
-        StandardReason.REDIRECT_URI_NOT_REGISTERED,
+        StandardReason.REDIRECT_URI_LEFT_OUT,
         "invalid_request",
         description);
     assertRefused(
         server.issueCode(CodeRequest.of(SHOP, "alice").redirectUri("")),
-        StandardReason.REDIRECT_URI_NOT_REGISTERED,
+        StandardReason.REDIRECT_URI_LEFT_OUT,
         "invalid_request",
         description);
     assertIssued(ofRival(endpoint, "alice"));
@@ -435,18 +437,21 @@ class AuthorizationServerTest {
   void no_code_without_a_registry() {
     AuthorizationServer broken =
         new AuthorizationServer(
-            new ClientRegistry() {
-              @Override
-              public Optional<Client> find(String clientId) {
-                throw new UnavailableException(StandardReason.CLIENTS_UNAVAILABLE, "down");
-              }
+            new CodeRules(
+                new ClientRegistry() {
+                  @Override
+                  public Optional<Client> find(String clientId) {
+                    throw new UnavailableException(StandardReason.CLIENTS_UNAVAILABLE, "down");
+                  }
 
-              @Override
-              public List<ClientSecret> decoysFor(String clientId) {
-                return List.of();
-              }
-            },
+                  @Override
+                  public List<ClientSecret> decoysFor(String clientId) {
+                    return List.of();
+                  }
+                },
+                false),
             endpoint.store(),
+            new MemoryConsents(1),
             new RandomTokens(new SecureRandom()),
             Lifetimes.STANDARD);
 

@@ -138,7 +138,7 @@ class ErrorsDocumentTest {
 
   @Test
   void a_reason_of_an_application_has_no_texts() {
-    Reason reason = new OwnReason(7001);
+    Reason reason = new OwnReason(20001);
 
     assertThat(TEXTS.title(reason)).isEqualTo("our own rule");
     assertThat(TEXTS.cause(reason)).isEmpty();

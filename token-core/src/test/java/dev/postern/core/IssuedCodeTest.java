@@ -23,7 +23,7 @@ class IssuedCodeTest {
     IssuedCode issued = new IssuedCode(CODE, "https://shop.example/cb");
 
     assertThat(issued.location("a b&c=\u00e9"))
-        .isEqualTo("https://shop.example/cb?code=the-code&state=a+b%26c%3D%C3%A9");
+        .isEqualTo("https://shop.example/cb?code=the-code&state=a%20b%26c%3D%C3%A9");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.postern.core.AuthorizationServer;
 import dev.postern.core.ClientAuthenticationMethod;
 import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.CodeRequest;
+import dev.postern.core.CodeRules;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.Form;
 import dev.postern.core.Grant;
@@ -25,6 +26,7 @@ import dev.postern.core.grant.AuthorizationCodeGrant;
 import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
 import dev.postern.core.memory.MemoryClients;
+import dev.postern.core.memory.MemoryConsents;
 import dev.postern.core.memory.MemoryStore;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -85,7 +87,9 @@ final class CoreEndpoint {
             store,
             random,
             lifetimes);
-    this.server = new AuthorizationServer(clients, store, random, lifetimes);
+    this.server =
+        new AuthorizationServer(
+            new CodeRules(clients, false), store, new MemoryConsents(100), random, lifetimes);
   }
 
   /** {@code client_credentials} with the right secret. */

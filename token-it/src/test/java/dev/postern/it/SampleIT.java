@@ -16,7 +16,7 @@ final class SampleIT {
   @EnumSource
   void a_refused_client_is_told_to_the_user_and_redirected_nowhere(Containers containers) {
     try (Container server = containers.start(Webapp.sample())) {
-      assertRefused(server, spa("client_id", "nobody"), "TOK2000");
+      assertRefused(server, spa("client_id", "nobody"), "TOK7001");
       assertRefused(server, spa("redirect_uri", "https://rival.example/"), "TOK1050");
       assertRefused(server, spa("scope", "admin"), "TOK6002");
       assertRefused(server, spa("code_challenge", ""), "TOK1051");

@@ -1,11 +1,14 @@
 package dev.postern.servlet;
 
+import dev.postern.core.AuthorizationEndpoint;
 import dev.postern.core.ClientAuthenticationMethod;
 import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
+import dev.postern.core.ConsentProof;
 import dev.postern.core.DryRun;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.GrantType;
+import dev.postern.core.RandomTokens;
 import dev.postern.core.RequestParser;
 import dev.postern.core.SharedFailures;
 import dev.postern.core.TokenListener;
@@ -157,6 +160,20 @@ final class Assembly {
             new SecretWatch(clock),
             log);
     return new HttpFront(reader(), writer, cors, events, transport, clock, log);
+  }
+
+  /** The authorization endpoint over HTTP. */
+  AuthorizationFront authorization(
+      HttpFront front, AuthorizationEndpoint endpoint, Optional<String> errorPagesBase) {
+    AuthorizationAnswers answers =
+        new AuthorizationAnswers(
+            front,
+            errorPagesBase.map(this::errorUris).orElseGet(ErrorUris::none),
+            extensions.only(ConsentPage.class),
+            new ScopeTexts(context()));
+    OwnCookies cookies = new OwnCookies(transport);
+    ConsentForm form = new ConsentForm(new ConsentProof(clock), new RandomTokens(random), cookies);
+    return new AuthorizationFront(front, endpoint, form, new FreshLogin(cookies), answers);
   }
 
   private List<TokenListener> listeners() {

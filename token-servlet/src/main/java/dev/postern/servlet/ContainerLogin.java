@@ -52,7 +52,7 @@ final class ContainerLogin implements ResourceOwners {
    * "ServletException - if ... validation of the provided username and password fails", says the
    * Servlet specification, and some containers wrap into it what happened to their realm.
    */
-  private static boolean isRealmDown(ServletException thrown) {
+  static boolean isRealmDown(ServletException thrown) {
     for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof RuntimeException
           || cause instanceof IOException

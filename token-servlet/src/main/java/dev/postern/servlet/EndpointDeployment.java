@@ -1,8 +1,11 @@
 package dev.postern.servlet;
 
+import dev.postern.core.AuthorizationEndpoint;
 import dev.postern.core.AuthorizationServer;
 import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
+import dev.postern.core.CodeRules;
+import dev.postern.core.ConsentStore;
 import dev.postern.core.DryRun;
 import dev.postern.core.Grant;
 import dev.postern.core.IntrospectionEndpoint;
@@ -19,6 +22,7 @@ import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.grant.PasswordGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
 import dev.postern.core.jdbc.JdbcStore;
+import dev.postern.core.memory.MemoryConsents;
 import dev.postern.core.memory.MemoryStore;
 import dev.postern.servlet.figures.FigureNames;
 import dev.postern.servlet.figures.Figures;
@@ -41,6 +45,7 @@ record EndpointDeployment(
     FormEndpoint token,
     FormEndpoint introspection,
     FormEndpoint revocation,
+    AuthorizationFront authorization,
     ErrorPages errorPages,
     TracePages tracePages,
     EndpointPaths paths,
@@ -48,6 +53,9 @@ record EndpointDeployment(
 
   /** An eighth of the heap, at 250 bytes an entry. */
   private static final long HEAP_BYTES_PER_ENTRY = 8 * 250;
+
+  /** Some 3 MB. */
+  private static final int MOST_CONSENTS = 10_000;
 
   private static final int MAX_ENTRIES = 10_000_000;
 
@@ -78,6 +86,14 @@ record EndpointDeployment(
     assembly.checkAdminRole(paths.errorPagesBase());
     Figures figures = new Figures(state(store));
     HttpFront front = assembly.front(paths.errorPagesBase(), figures);
+    ConsentStore consents = consents(assembly);
+    CodeRules rules = new CodeRules(clients, configuration.flag("requirePkce"));
+    AuthorizationServer server = new AuthorizationServer(rules, store, consents, random, lifetimes);
+    AuthorizationFront authorization =
+        assembly.authorization(
+            front,
+            new AuthorizationEndpoint(rules, server, consents, configuration.text("issuer")),
+            paths.errorPagesBase());
     assembly.check();
     doctor.report(assembly.log);
     ClientAuthenticator authenticator = assembly.authenticator(clients);
@@ -87,8 +103,7 @@ record EndpointDeployment(
 
     TokenEndpoint endpoint =
         new TokenEndpoint(authenticator, parser, grants, issuer, store, random, lifetimes);
-    Runnable unpublish =
-        Postern.publish(filter, new AuthorizationServer(clients, store, random, lifetimes));
+    Runnable unpublish = Postern.publish(filter, server);
     Publication publication =
         Publication.of(
             figures,
@@ -106,6 +121,7 @@ record EndpointDeployment(
         new FormEndpoint(front, parser, tokenAnswers(assembly, front, endpoint)),
         introspection(assembly, front, authenticator, store),
         revocation(assembly, front, authenticator, store),
+        authorization,
         errorPages,
         tracePages,
         paths,
@@ -183,6 +199,14 @@ record EndpointDeployment(
             + " other node knows them");
     long entries = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_ENTRY;
     return new MemoryStore(assembly.clock, (int) Math.min(entries, MAX_ENTRIES));
+  }
+
+  private static ConsentStore consents(Assembly assembly) {
+    return assembly
+        .extensions
+        .only(ConsentStore.class)
+        .or(() -> assembly.database.map(JdbcStore::consents))
+        .orElseGet(() -> new MemoryConsents(MOST_CONSENTS));
   }
 
   private static StoreState state(TokenStore store) {

@@ -25,11 +25,12 @@ final class EndpointPaths {
   private static final Map<String, Destination> ENDPOINTS =
       Map.of(
           "/token", Destination.TOKEN,
+          "/authorize", Destination.AUTHORIZE,
           "/introspect", Destination.INTROSPECT,
           "/revoke", Destination.REVOKE);
 
   /** Of later versions, or not switched on. */
-  private static final List<String> RESERVED = List.of("authorize", "jwks", "errors");
+  private static final List<String> RESERVED = List.of("jwks", "errors");
 
   private static final String ERRORS = "/errors";
 
@@ -108,6 +109,9 @@ final class EndpointPaths {
     if (endpoint != null && isClean(path, request)) {
       return endpoint;
     }
+    if (isStyle(path) && isClean(path, request)) {
+      return Destination.ERRORS;
+    }
     if (hasErrorPages && isBelowErrors(path) && isClean(path, request)) {
       return isTraces(errorPage(request)) ? Destination.TRACES : Destination.ERRORS;
     }
@@ -128,6 +132,11 @@ final class EndpointPaths {
       }
     }
     throw new IllegalArgumentException("not below errors");
+  }
+
+  /** All pages need it, those of the authorization endpoint too. */
+  private boolean isStyle(String path) {
+    return bases.stream().anyMatch(base -> path.equals(base + ERRORS + "/style.css"));
   }
 
   private static boolean isTraces(String page) {
@@ -214,6 +223,8 @@ final class EndpointPaths {
   enum Destination {
     /** To the token endpoint. */
     TOKEN,
+    /** To the authorization endpoint. */
+    AUTHORIZE,
     /** To the introspection endpoint. */
     INTROSPECT,
     /** To the revocation endpoint. */

@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.ClientAuthenticationMethod;
 import dev.postern.core.ClientRegistry;
+import dev.postern.core.ConsentStore;
 import dev.postern.core.Grant;
 import dev.postern.core.SecretVerifier;
 import dev.postern.core.TokenIssuer;
@@ -26,6 +27,8 @@ final class Extensions {
       List.of(
           ClientAuthenticationMethod.class,
           ClientRegistry.class,
+          ConsentPage.class,
+          ConsentStore.class,
           Grant.class,
           SecretVerifier.class,
           TokenIssuer.class,

@@ -1,5 +1,6 @@
 package dev.postern.servlet;
 
+import dev.postern.core.AuthorizationEndpoint;
 import dev.postern.core.Form;
 import dev.postern.core.Outcome;
 import dev.postern.core.RequestParser;
@@ -8,7 +9,10 @@ import dev.postern.core.TokenRequest;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads a token request out of HTTP: method, transport, media type, query, body, credentials, in
@@ -38,7 +42,7 @@ final class FormRequest {
     return transport
         .check(request)
         .then(MediaType::check)
-        .then(checked -> form(parser, checked))
+        .then(checked -> form(checked, parser::knows))
         .then(form -> Outcome.of(tokenRequest(request, form)));
   }
 
@@ -47,10 +51,37 @@ final class FormRequest {
         BasicCredentials.of(request), form, transport.source(request), new ContainerLogin(request));
   }
 
-  private Outcome<Form> form(RequestParser parser, HttpServletRequest request) {
+  /**
+   * The parameters of an authorization request: "MUST support the use of the HTTP \"GET\" method
+   * [...] and MAY support the use of the \"POST\" method as well" (s3.1). In the query of the one,
+   * in the body of the other.
+   */
+  Outcome<Form> readAuthorization(HttpServletRequest request) {
+    return switch (request.getMethod()) {
+      case "GET" -> transport.check(request).then(FormRequest::queryForm);
+      case "POST" ->
+          transport
+              .check(request)
+              .then(MediaType::check)
+              .then(checked -> form(checked, FormRequest::isOfAuthorization));
+      default -> Outcome.refused(StandardReason.METHOD_NOT_ALLOWED);
+    };
+  }
+
+  private static boolean isOfAuthorization(String name) {
+    return AuthorizationEndpoint.knows(name) || ConsentForm.knows(name);
+  }
+
+  private static Outcome<Form> queryForm(HttpServletRequest request) {
+    byte[] octets =
+        Objects.requireNonNullElse(request.getQueryString(), "").getBytes(StandardCharsets.UTF_8);
+    return FormDecoder.decode(octets, octets.length);
+  }
+
+  private Outcome<Form> form(HttpServletRequest request, Predicate<String> isOurs) {
     // "Parameters ... MUST NOT be included in the request URI" (s2.3.1)
     QueryString query = QueryString.parse(request.getQueryString());
-    Optional<String> misplaced = query.firstName(parser::knows);
+    Optional<String> misplaced = query.firstName(isOurs);
     if (misplaced.isPresent()) {
       return Outcome.refused(StandardReason.PARAMETER_IN_QUERY, misplaced.get());
     }

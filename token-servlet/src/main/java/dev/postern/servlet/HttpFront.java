@@ -1,5 +1,6 @@
 package dev.postern.servlet;
 
+import dev.postern.core.Form;
 import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
 import dev.postern.core.RequestParser;
@@ -48,6 +49,11 @@ final class HttpFront {
   /** The request to an endpoint whose parameters {@code parser} knows, or why it cannot be read. */
   Outcome<TokenRequest> read(RequestParser parser, HttpServletRequest request) {
     return reader.read(parser, request);
+  }
+
+  /** The parameters of an authorization request, or why they cannot be read. */
+  Outcome<Form> readAuthorization(HttpServletRequest request) {
+    return reader.readAuthorization(request);
   }
 
   /** Answers a browser that asks if it may send a request; {@code false} if that is not asked. */
@@ -118,10 +124,22 @@ final class HttpFront {
   void fail(RuntimeException bug, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Trace trace = Trace.of(request);
+    refuse(new TokenResult.Refused(bug(bug, trace), ""), trace, request, response);
+  }
+
+  /** Logs a bug; what to answer with. */
+  Refusal bug(RuntimeException bug, Trace trace) {
     log.log(Level.ERROR, "a bug, trace_id=" + trace.traceId(), bug);
-    Refusal refusal =
-        Refusal.of(StandardReason.INTERNAL_ERROR).withDetail(bug.getClass().getName());
-    refuse(new TokenResult.Refused(refusal, ""), trace, request, response);
+    return Refusal.of(StandardReason.INTERNAL_ERROR).withDetail(bug.getClass().getName());
+  }
+
+  /** Tells of a refusal that somebody else answers with. */
+  void note(Refusal refusal, String clientId, Trace trace, HttpServletRequest request) {
+    events.refused(
+        new TokenResult.Refused(refusal, clientId),
+        clock.instant(),
+        trace,
+        transport.source(request));
   }
 
   private void refuse(

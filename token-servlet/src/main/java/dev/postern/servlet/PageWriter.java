@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class PageWriter {
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+      "default-src 'none'; style-src 'self'; form-action %s; base-uri 'none';"
           + " frame-ancestors 'none'";
 
   private PageWriter() {}
@@ -75,8 +75,55 @@ final class PageWriter {
     write(page, request, response);
   }
 
+  /**
+   * A page with a form that is posted and then redirected as {@code formAction} allows. It sends
+   * the browser's {@code Origin} along: with no-referrer that would be null, which filters against
+   * foreign forms refuse.
+   */
+  static void writeForm(
+      Page page, String formAction, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    setHeaders(page, response);
+    response.setHeader("Content-Security-Policy", POLICY.formatted(formAction));
+    response.setHeader("Referrer-Policy", "same-origin");
+    forbidFraming(response);
+    write(page, HttpServletResponse.SC_OK, request, response);
+  }
+
+  /** A page that says why a request is refused. */
+  static void writeRefusal(
+      Page page, int status, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    setHeaders(page, response);
+    response.setHeader("Cache-Control", "no-store");
+    write(page, status, request, response);
+  }
+
+  /** For a page that only its own user may see, in a window of its own (RFC 9700 s4.16). */
+  static void forbidFraming(HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Frame-Options", "DENY");
+    if (!response.containsHeader("Content-Security-Policy")) {
+      response.setHeader("Content-Security-Policy", "frame-ancestors 'none'");
+    }
+  }
+
+  /**
+   * Sends the browser elsewhere, with a GET and without the body that came: "the authorization
+   * server [...] SHOULD use HTTP status code 303" (RFC 9700 s4.12). No cache keeps where to, and no
+   * page is told where the browser came from.
+   */
+  static void redirect(String location, HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader("Location", location);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Pragma", "no-cache");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setContentLength(0);
+  }
+
   private static void setHeaders(Page page, HttpServletResponse response) {
-    response.setHeader("Content-Security-Policy", POLICY);
+    response.setHeader("Content-Security-Policy", POLICY.formatted("'self'"));
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.addHeader("Vary", "Accept-Language");
@@ -87,13 +134,21 @@ final class PageWriter {
 
   private static void write(Page page, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    byte[] octets = page.octets();
-    response.setStatus(
+    int status =
         switch (page.kind()) {
           case FOUND -> HttpServletResponse.SC_OK;
           case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
           case MISSING -> HttpServletResponse.SC_NOT_FOUND;
-        });
+          case REFUSED -> HttpServletResponse.SC_BAD_REQUEST;
+        };
+    write(page, status, request, response);
+  }
+
+  private static void write(
+      Page page, int status, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] octets = page.octets();
+    response.setStatus(status);
     response.setContentType(page.type() + ";charset=utf-8");
     response.setContentLength(octets.length);
     if (!isHead(request)) {

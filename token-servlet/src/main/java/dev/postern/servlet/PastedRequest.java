@@ -146,6 +146,11 @@ record PastedRequest(String method, String target, List<Header> headers, String 
     }
 
     @Override
+    public int read(byte[] into, int offset, int length) {
+      return octets.read(into, offset, length);
+    }
+
+    @Override
     public boolean isFinished() {
       return octets.available() == 0;
     }

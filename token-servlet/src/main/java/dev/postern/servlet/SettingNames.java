@@ -41,7 +41,8 @@ final class SettingNames {
           "refreshFamilyLifetime",
           "refreshGrace",
           "codeLifetime",
-          "passwordGrant");
+          "passwordGrant",
+          "requirePkce");
 
   /** Those of a {@link TokenFilter}. */
   static final SettingNames OF_ENDPOINT = new SettingNames(List.of(COMMON, ENDPOINT, LATER));

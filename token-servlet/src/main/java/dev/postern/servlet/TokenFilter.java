@@ -37,6 +37,7 @@ public final class TokenFilter implements Filter {
         case TOKEN -> deployed.token().answer(httpRequest, httpResponse);
         case INTROSPECT -> deployed.introspection().answer(httpRequest, httpResponse);
         case REVOKE -> deployed.revocation().answer(httpRequest, httpResponse);
+        case AUTHORIZE -> deployed.authorization().answer(httpRequest, httpResponse);
         case ERRORS ->
             deployed
                 .errorPages()

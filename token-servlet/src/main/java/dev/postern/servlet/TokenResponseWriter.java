@@ -158,7 +158,8 @@ final class TokenResponseWriter {
     response.setHeader("Pragma", "no-cache");
   }
 
-  private static int status(Reason reason, AuthorizationHeader header) {
+  /** The status of a refusal. */
+  static int status(Reason reason, AuthorizationHeader header) {
     return reason instanceof StandardReason standard
         ? status(standard, header)
         : status(reason.code(), header);
@@ -191,7 +192,13 @@ final class TokenResponseWriter {
           INVALID_GRANT,
           UNAUTHORIZED_CLIENT,
           UNSUPPORTED_GRANT_TYPE,
-          INVALID_SCOPE ->
+          INVALID_SCOPE,
+          UNSUPPORTED_RESPONSE_TYPE,
+          ACCESS_DENIED,
+          LOGIN_REQUIRED,
+          CONSENT_REQUIRED,
+          REQUEST_NOT_SUPPORTED,
+          REQUEST_URI_NOT_SUPPORTED ->
           HttpServletResponse.SC_BAD_REQUEST;
       case TEMPORARILY_UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
       case SERVER_ERROR -> HttpServletResponse.SC_INTERNAL_SERVER_ERROR;

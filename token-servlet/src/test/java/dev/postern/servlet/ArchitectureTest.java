@@ -102,6 +102,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "javax.crypto..",
               "javax.naming..",
               "javax.sql..",
               "jakarta.servlet..",
@@ -212,6 +213,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(Postern.class.getName())
           .and()
           .doNotHaveFullyQualifiedName(ClientPrincipal.class.getName())
+          .and()
+          .haveSimpleNameNotStartingWith("Consent")
           .and()
           .areNotMemberClasses()
           .and()

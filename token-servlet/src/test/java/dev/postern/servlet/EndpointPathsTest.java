@@ -34,7 +34,9 @@ class EndpointPathsTest {
   @ParameterizedTest
   @CsvSource({
     "/oauth/*, /oauth/token, TOKEN",
-    "/oauth/*, /oauth/authorize, NOWHERE",
+    "/oauth/*, /oauth/authorize, AUTHORIZE",
+    "/oauth/*, /oauth/authorize/, NOWHERE",
+    "/oauth/*, /oauth/errors/style.css, ERRORS",
     "/oauth/*, /oauth/revoke, REVOKE",
     "/oauth/*, /oauth/introspect, INTROSPECT",
     "/oauth/*, /oauth/revoke/, NOWHERE",

@@ -2,12 +2,14 @@ package dev.postern.core.jdbc;
 
 import dev.postern.core.CodeChallenge;
 import dev.postern.core.CodeGrant;
+import dev.postern.core.ConsentStore;
 import dev.postern.core.Issuance;
 import dev.postern.core.Life;
 import dev.postern.core.Revocation;
 import dev.postern.core.Scope;
 import dev.postern.core.SealedAnswer;
 import dev.postern.core.SharedFailures;
+import dev.postern.core.StandardReason;
 import dev.postern.core.StoredAccessToken;
 import dev.postern.core.StoredCode;
 import dev.postern.core.StoredRefreshToken;
@@ -119,20 +121,42 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
 
   @Override
   public void saveCode(TokenHash code, CodeGrant grant, Duration lifetime) {
-    database.run(
-        session ->
-            session.update(
-                session.sql().saveCode,
-                code,
-                Width.CLIENT_ID.checked(grant.clientId()),
-                Width.SUBJECT.checked(grant.subject()),
-                Width.SCOPE.checked(grant.scope()),
-                Width.REDIRECT_URI.checked(grant.redirectUri()),
-                grant.isRedirectUriRequired(),
-                grant.challenge().map(CodeChallenge::s256).orElse(null),
-                lifetime.toMillis(),
-                lifetime.plus(Sweeper.KEEP_DEAD).toMillis()));
+    database.run(session -> saveCode(session, code, grant, lifetime));
     sweeper.sweep();
+  }
+
+  private static boolean saveCode(
+      Session session, TokenHash code, CodeGrant grant, Duration lifetime) throws SQLException {
+    String subject = Width.SUBJECT.checked(grant.subject());
+    checkCodes(session, subject);
+    session.update(
+        session.sql().saveCode,
+        code,
+        Width.CLIENT_ID.checked(grant.clientId()),
+        subject,
+        Width.SCOPE.checked(grant.scope()),
+        Width.REDIRECT_URI.checked(grant.redirectUri()),
+        grant.isRedirectUriRequired(),
+        grant.challenge().map(CodeChallenge::s256).orElse(null),
+        lifetime.toMillis(),
+        lifetime.plus(Sweeper.KEEP_DEAD).toMillis());
+    return true;
+  }
+
+  private static void checkCodes(Session session, String subject) throws SQLException {
+    int codes =
+        session
+            .one(session.sql().liveCodes, row -> row.getInt(1), subject, MOST_CODES_PER_USER)
+            .orElseThrow();
+    if (codes >= MOST_CODES_PER_USER) {
+      throw new UnavailableException(
+          StandardReason.TOO_MANY_CODES, "there are " + codes + " codes of this user already");
+    }
+  }
+
+  /** What users have allowed clients, in the same database. */
+  public ConsentStore consents() {
+    return new JdbcConsents(database);
   }
 
   @Override

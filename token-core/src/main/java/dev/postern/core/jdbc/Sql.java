@@ -17,6 +17,9 @@ final class Sql {
       "SELECT failure_key, failures FROM postern_failure WHERE period = ?"
           + " ORDER BY failures DESC LIMIT ?";
 
+  static final String FIND_CONSENT =
+      "SELECT scope FROM postern_consent WHERE client_id = ? AND subject = ?";
+
   static final int SWEEPS = 4;
   static final String ALL_CLIENTS =
       """
@@ -30,6 +33,10 @@ final class Sql {
 
   final String now;
 
+  final String renewConsent;
+  final String saveConsent;
+
+  final String liveCodes;
   final String saveCode;
   final String findCode;
   final String spendCode;
@@ -55,6 +62,25 @@ final class Sql {
 
   Sql(String now) {
     this.now = with(now, "SELECT {now}");
+    this.renewConsent =
+        with(
+            now,
+            """
+            UPDATE postern_consent SET scope = ?, given_at = {now}
+            WHERE client_id = ? AND subject = ?""");
+    this.saveConsent =
+        with(
+            now,
+            """
+            INSERT INTO postern_consent (client_id, subject, scope, given_at)
+            VALUES (?, ?, ?, {now})""");
+    this.liveCodes =
+        with(
+            now,
+            """
+            SELECT COUNT(*) FROM (SELECT code_hash FROM postern_code
+              WHERE subject = ? AND spent_at IS NULL AND revoked_at IS NULL
+                AND expires_at > {now} LIMIT ?) AS live""");
     this.saveCode =
         with(
             now,

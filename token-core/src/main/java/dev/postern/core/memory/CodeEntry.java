@@ -12,6 +12,7 @@ final class CodeEntry {
   private final long expiresAt;
   private long spentAt;
   private boolean isRevoked;
+  private boolean isOutstanding = true;
   private @Nullable Family family;
 
   CodeEntry(CodeGrant grant, long expiresAt) {
@@ -50,6 +51,17 @@ final class CodeEntry {
     if (family != null) {
       family.revoke();
     }
+  }
+
+  /** Whether it was outstanding up to now; it is not any more. */
+  synchronized boolean settle() {
+    boolean was = isOutstanding;
+    isOutstanding = false;
+    return was;
+  }
+
+  String subject() {
+    return grant.subject();
   }
 
   boolean isOf(String clientId, String subject) {

@@ -9,6 +9,7 @@ import dev.postern.core.StoredCode;
 import dev.postern.core.StoredRefreshToken;
 import dev.postern.core.TokenHash;
 import dev.postern.core.TokenStore;
+import dev.postern.core.UnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -32,12 +33,14 @@ public final class MemoryStore implements TokenStore {
 
   private final InstantSource clock;
   private final Room room;
+  private final Outstanding outstanding = new Outstanding();
 
   private final ConcurrentMap<TokenHash, CodeEntry> codes = new ConcurrentHashMap<>();
   private final ConcurrentMap<TokenHash, Family> families = new ConcurrentHashMap<>();
   private final ConcurrentMap<TokenHash, AccessEntry> accessTokens = new ConcurrentHashMap<>();
 
   private final ExpiryQueue<TokenHash> codeExpiry = new ExpiryQueue<>(5_000);
+  private final ExpiryQueue<CodeEntry> codeLife = new ExpiryQueue<>(1_000);
   private final ExpiryQueue<TokenHash> familyExpiry = new ExpiryQueue<>(300_000);
   private final ExpiryQueue<TokenHash> accessTokenExpiry = new ExpiryQueue<>(5_000);
   private final ExpiryQueue<Family> answerExpiry = new ExpiryQueue<>(1_000);
@@ -63,8 +66,15 @@ public final class MemoryStore implements TokenStore {
     long now = now();
     long expiresAt = now + lifetime.toMillis();
     CodeEntry entry = new CodeEntry(grant, expiresAt);
-    reserve(entry.weight(), now);
+    outstanding.take(grant.subject(), () -> settleExpired(Integer.MAX_VALUE, now));
+    try {
+      reserve(entry.weight(), now);
+    } catch (UnavailableException e) {
+      outstanding.giveBack(grant.subject());
+      throw e;
+    }
     codes.put(code, entry);
+    codeLife.add(entry, expiresAt);
     codeExpiry.add(code, expiresAt + KEEP_DEAD_MILLIS);
   }
 
@@ -143,6 +153,7 @@ public final class MemoryStore implements TokenStore {
         forget(issuance);
         return false;
       }
+      settle(entry);
       return true;
     }
     if (issuance.refreshToken().isPresent()) {
@@ -193,7 +204,7 @@ public final class MemoryStore implements TokenStore {
   @Override
   public void revoke(Revocation revocation) {
     if (revocation instanceof Revocation.OfCode code) {
-      Optional.ofNullable(codes.get(code.code())).ifPresent(CodeEntry::revoke);
+      Optional.ofNullable(codes.get(code.code())).ifPresent(this::revoke);
     } else if (revocation instanceof Revocation.OfFamily family) {
       Optional.ofNullable(families.get(family.family())).ifPresent(Family::revoke);
     } else if (revocation instanceof Revocation.OfAccessToken token) {
@@ -209,11 +220,32 @@ public final class MemoryStore implements TokenStore {
   private void revokeAll(String clientId, String subject) {
     // Codes before families before access tokens: what one of them turns into meanwhile stands in
     // one of the later ones.
-    codes.values().stream().filter(c -> c.isOf(clientId, subject)).forEach(CodeEntry::revoke);
+    codes.values().stream().filter(c -> c.isOf(clientId, subject)).forEach(this::revoke);
     families.values().stream().filter(f -> f.isOf(clientId, subject)).forEach(Family::revoke);
     accessTokens.values().stream()
         .filter(token -> token.isOf(clientId, subject))
         .forEach(AccessEntry::revoke);
+  }
+
+  private void revoke(CodeEntry code) {
+    code.revoke();
+    settle(code);
+  }
+
+  private void settle(CodeEntry code) {
+    if (code.settle()) {
+      outstanding.giveBack(code.subject());
+    }
+  }
+
+  private void settleExpired(int atMost, long now) {
+    for (int i = 0; i < atMost; i++) {
+      Optional<CodeEntry> expired = codeLife.poll(now);
+      if (expired.isEmpty()) {
+        break;
+      }
+      settle(expired.get());
+    }
   }
 
   private void reserve(int weight, long now) {
@@ -229,6 +261,7 @@ public final class MemoryStore implements TokenStore {
       }
       token.map(accessTokens::remove).ifPresent(entry -> room.giveBack(entry.weight()));
     }
+    settleExpired(atMost, now);
     for (int i = 0; i < atMost; i++) {
       Optional<TokenHash> code = codeExpiry.poll(now);
       if (code.isEmpty()) {

@@ -4,7 +4,7 @@
 -- What the user of the DataSource needs when it is not the owner:
 --
 --   GRANT SELECT, INSERT, UPDATE, DELETE ON postern_code, postern_family, postern_access_token,
---     postern_client, postern_client_secret, postern_failure, postern_meta TO the_user;
+--     postern_consent, postern_client, postern_client_secret, postern_failure, postern_meta TO the_user;
 --
 -- Times are milliseconds since 1970-01-01 UTC by the clock of this database. Codes and tokens are
 -- kept as SHA-256 only. No foreign keys: rows are deleted in the order that replay detection needs.
@@ -50,6 +50,15 @@ CREATE TABLE IF NOT EXISTS postern_access_token (
   expires_at            BIGINT NOT NULL
 );
 
+-- What users have allowed clients, so that nobody is asked twice. Nothing ends them but revokeUser and revokeClient.
+CREATE TABLE IF NOT EXISTS postern_consent (
+  client_id             VARCHAR(255) NOT NULL,
+  subject               VARCHAR(255) NOT NULL,
+  scope                 VARCHAR(4000) NOT NULL,
+  given_at              BIGINT NOT NULL,
+  PRIMARY KEY (client_id, subject)
+);
+
 -- Clients, where the setting clients is jdbc: columns mean what the members of the clients file mean. Lists have
 -- one space between their entries; expires_at is ISO 8601 in UTC, such as 2027-01-01T00:00:00Z.
 CREATE TABLE IF NOT EXISTS postern_client (
@@ -93,6 +102,7 @@ CREATE INDEX IF NOT EXISTS postern_family_client ON postern_family (client_id);
 CREATE INDEX IF NOT EXISTS postern_access_token_expiry ON postern_access_token (expires_at);
 CREATE INDEX IF NOT EXISTS postern_access_token_subject ON postern_access_token (subject);
 CREATE INDEX IF NOT EXISTS postern_access_token_client ON postern_access_token (client_id);
+CREATE INDEX IF NOT EXISTS postern_consent_subject ON postern_consent (subject);
 CREATE INDEX IF NOT EXISTS postern_failure_period ON postern_failure (period);
 
 -- Last: where this row is, the tables are complete.

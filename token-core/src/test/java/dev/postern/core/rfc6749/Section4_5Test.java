@@ -100,8 +100,8 @@ class Section4_5Test {
 
   /** The reasons that the grant brings along; from 20000 on they are for applications. */
   private enum ExchangeReason implements Reason {
-    SUBJECT_TOKEN_DEAD(7001, ErrorCode.INVALID_GRANT),
-    DIRECTORY_DOWN(7002, ErrorCode.TEMPORARILY_UNAVAILABLE);
+    SUBJECT_TOKEN_DEAD(20001, ErrorCode.INVALID_GRANT),
+    DIRECTORY_DOWN(20002, ErrorCode.TEMPORARILY_UNAVAILABLE);
 
     private final int number;
     private final ErrorCode code;
@@ -226,13 +226,13 @@ class Section4_5Test {
             exchange("dead"),
             ExchangeReason.SUBJECT_TOKEN_DEAD,
             "invalid_grant",
-            "TOK7001: no token can be had for this one");
+            "TOK20001: no token can be had for this one");
     assertThat(refused.clientId()).isEqualTo("gateway");
     assertRefused(
         exchange("dead", "resource", "urn:down"),
         ExchangeReason.DIRECTORY_DOWN,
         "temporarily_unavailable",
-        "TOK7002: no token can be had for this one");
+        "TOK20002: no token can be had for this one");
   }
 
   @Test
@@ -290,7 +290,7 @@ class Section4_5Test {
         exchange("a".repeat(16_000)),
         ExchangeReason.SUBJECT_TOKEN_DEAD,
         "invalid_grant",
-        "TOK7001: no token can be had for this one");
+        "TOK20001: no token can be had for this one");
     assertRefused(
         exchange("a".repeat(16_001)),
         StandardReason.PARAMETER_TOO_LONG,

@@ -9,6 +9,7 @@ import dev.postern.core.ClientAuthenticationMethod;
 import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.CodeRequest;
+import dev.postern.core.CodeRules;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.Form;
 import dev.postern.core.Grant;
@@ -34,6 +35,7 @@ import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.grant.PasswordGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
 import dev.postern.core.memory.MemoryClients;
+import dev.postern.core.memory.MemoryConsents;
 import dev.postern.core.memory.MemoryStore;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -89,7 +91,13 @@ public final class Endpoint {
         new IntrospectionEndpoint(authenticator, IntrospectionEndpoint.parser(methods), store);
     this.revocation =
         new RevocationEndpoint(authenticator, RevocationEndpoint.parser(methods), store);
-    this.server = new AuthorizationServer(clients, store, random, builder.lifetimes);
+    this.server =
+        new AuthorizationServer(
+            new CodeRules(clients, false),
+            store,
+            new MemoryConsents(100),
+            random,
+            builder.lifetimes);
   }
 
   /** One that knows {@link TestClients#all}. */

@@ -38,6 +38,11 @@ public final class HostServlet extends HttpServlet {
     switch (request.getParameter("do")) {
       case "code":
         return code(server, request);
+      case "codes":
+        for (int i = Integer.parseInt(request.getParameter("count")); i > 0; i--) {
+          code(server, request);
+        }
+        return "done";
       case "find":
         return server
             .find(token)

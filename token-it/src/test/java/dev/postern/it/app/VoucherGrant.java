@@ -53,7 +53,7 @@ public final class VoucherGrant implements Grant {
 
     @Override
     public int number() {
-      return 7001;
+      return 20001;
     }
 
     @Override

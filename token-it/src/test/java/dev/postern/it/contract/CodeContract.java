@@ -336,12 +336,12 @@ abstract class CodeContract extends Contract {
       delimiter = '|',
       textBlock =
           """
-          client=nobody                                            | CLIENT_UNKNOWN
-          client=disabled                                          | CLIENT_DISABLED
+          client=nobody                                            | CLIENT_UNKNOWN_HERE
+          client=disabled                                          | CLIENT_DISABLED_HERE
           client=batch                                             | GRANT_TYPE_NOT_REGISTERED
           client=shop&redirect_uri=https://evil.example/cb         | REDIRECT_URI_NOT_REGISTERED redirect_uri
           client=shop&redirect_uri=https://shop.example/cb         | REDIRECT_URI_NOT_REGISTERED redirect_uri
-          client=other                                             | REDIRECT_URI_NOT_REGISTERED redirect_uri
+          client=other                                             | REDIRECT_URI_LEFT_OUT redirect_uri
           client=shop&scope=admin                                  | SCOPE_NOT_ALLOWED scope
           client=shop&scope=email++profile                         | SCOPE_MALFORMED scope
           client=app                                               | CHALLENGE_REQUIRED code_challenge

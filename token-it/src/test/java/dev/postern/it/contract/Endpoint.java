@@ -137,6 +137,16 @@ final class Endpoint implements AutoCloseable {
     return Refusals.line(answer.json(), log);
   }
 
+  /** The line of the log that has this text. */
+  String logLineWith(String text) {
+    return log.lineWith(text);
+  }
+
+  /** Keeps what must not be seen again. */
+  void keep(String secret) {
+    ledger.keep(secret);
+  }
+
   /** Stops the application, where it is one test's alone. */
   @Override
   public void close() {

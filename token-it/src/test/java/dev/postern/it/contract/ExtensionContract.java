@@ -107,8 +107,8 @@ abstract class ExtensionContract extends Contract {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().getString("error")).isEqualTo("invalid_grant");
     assertThat(answer.json().getString("error_description"))
-        .isEqualTo("TOK7001: the voucher is worth nothing");
-    assertThat(extended().logLine(answer)).contains("number=TOK7001 cause=VOUCHER_WORTHLESS");
+        .isEqualTo("TOK20001: the voucher is worth nothing");
+    assertThat(extended().logLine(answer)).contains("number=TOK20001 cause=VOUCHER_WORTHLESS");
   }
 
   @Test

@@ -204,6 +204,7 @@ abstract class PagesContract extends Contract {
 
   static Stream<StandardReason> that_can_be_provoked_by_a_request() {
     return Stream.of(StandardReason.values())
+        .filter(reason -> !isOfAuthorization(reason))
         .filter(reason -> ENGLISH.when(reason).isEmpty() || ARRANGED.contains(reason.number()));
   }
 
@@ -233,12 +234,17 @@ abstract class PagesContract extends Contract {
   }
 
   static Stream<StandardReason> that_show_a_request_that_works_here() {
-    // Of an authorization request, the application decides; passwords need a realm.
+    // Passwords need a realm.
     return Stream.of(StandardReason.values())
         .filter(
             reason ->
-                !Set.of(1041, 1050, 1051, 1052, 2107, 2110, 3301, 8010, 8020, 9004)
-                    .contains(reason.number()));
+                !isOfAuthorization(reason)
+                    && !Set.of(1041, 2107, 2110, 3301, 8010, 8020, 9004).contains(reason.number()));
+  }
+
+  /** Those are tried at the authorization endpoint, by {@link AuthorizeContract}. */
+  private static boolean isOfAuthorization(StandardReason reason) {
+    return reason.number() / 1_000 == 7 || Set.of(1050, 1051, 1052).contains(reason.number());
   }
 
   @ParameterizedTest

@@ -81,13 +81,7 @@ abstract class PathContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/shop/oauth/authorize",
-        "/shop/oauth/jwks",
-        "/shop/oauth/revoke/",
-        "/shop/oauth/%72evoke"
-      })
+  @ValueSource(strings = {"/shop/oauth/jwks", "/shop/oauth/revoke/", "/shop/oauth/%72evoke"})
   void what_later_versions_have_and_other_spellings_are_not_found(String target) {
     assertRefused(shop().post(target, "", AS_BATCH), 404, NO_SUCH_ENDPOINT);
     assertRefused(shop().send("GET", target), 404, NO_SUCH_ENDPOINT);

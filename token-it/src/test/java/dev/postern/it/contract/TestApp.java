@@ -33,6 +33,7 @@ final class TestApp {
   private final StringBuilder before = new StringBuilder();
   private final StringBuilder after = new StringBuilder();
   private UnaryOperator<Deployment> deployment = plain -> plain.at("/shop").readyAt("/log");
+  private String login = REALM;
   private String filterClass = TokenFilter.class.getName();
   private String pattern = "/oauth/*";
   private String dispatchers = "";
@@ -164,6 +165,12 @@ final class TestApp {
     return deployed(plain -> plain.with(realm));
   }
 
+  /** With this in place of a {@code login-config} for BASIC. */
+  TestApp login(String xml) {
+    login = xml;
+    return this;
+  }
+
   private TestApp deployed(UnaryOperator<Deployment> more) {
     UnaryOperator<Deployment> before = deployment;
     deployment = plain -> more.apply(before.apply(plain));
@@ -200,7 +207,7 @@ final class TestApp {
               + LogServlet.class.getName()
               + "</listener-class></listener>");
     }
-    Webapp webapp = Webapp.containing(launcher.api(), before + filterXml() + after + REALM);
+    Webapp webapp = Webapp.containing(launcher.api(), before + filterXml() + after + login);
     files.forEach(webapp::with);
     return webapp.with(classes.toArray(Class<?>[]::new));
   }

@@ -94,6 +94,15 @@ final class TestClients {
   static final String ACCENT = "caf\u00E9";
   static final String ACCENT_SECRET = "kX7-geheim-\u20AC-\uD83D\uDE00-0013";
 
+  /** Codes, without a question for consent. */
+  static final String OWN = "own";
+
+  static final String OWN_SECRET = "kX7-own-generated-secret-0015";
+  static final String OWN_URI = "https://own.example/cb";
+
+  /** Codes, public, on loopback. */
+  static final String NATIVE = "native";
+
   /** A secret that shares its first 72 octets with others. */
   static final String LONG = "long";
 
@@ -173,6 +182,23 @@ final class TestClients {
         .confidential(PLUS, PLUS_SECRET, "", "client_credentials")
         .confidential(PERCENT, PERCENT_SECRET, "", "client_credentials")
         .confidential(ACCENT, ACCENT_SECRET, "", "client_credentials")
+        .with(
+            OWN,
+            "client_secret_basic",
+            CODES,
+            client ->
+                client
+                    .add("client_name", "Our own")
+                    .add("skip_consent", true)
+                    .add("scope", "profile")
+                    .add("redirect_uris", strings(OWN_URI))
+                    .add("secrets", secrets(OWN_SECRET)))
+        .with(
+            NATIVE,
+            "none",
+            "authorization_code refresh_token",
+            client ->
+                client.add("scope", "profile").add("redirect_uris", strings("http://127.0.0.1/cb")))
         .confidential(LONG, LONG_SECRET, "", "client_credentials")
         .resourceServer(API, API_SECRET);
   }

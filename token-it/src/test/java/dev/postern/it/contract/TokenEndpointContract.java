@@ -174,6 +174,34 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class Authorize extends AuthorizeContract {
+    Authorize() {
+      super(started());
+    }
+  }
+
+  @Nested
+  final class Consent extends ConsentContract {
+    Consent() {
+      super(started());
+    }
+  }
+
+  @Nested
+  final class Login extends LoginContract {
+    Login() {
+      super(started());
+    }
+  }
+
+  @Nested
+  final class Redirect extends RedirectContract {
+    Redirect() {
+      super(started());
+    }
+  }
+
+  @Nested
   final class Pkce extends PkceContract {
     Pkce() {
       super(started());

@@ -10,6 +10,7 @@ import dev.postern.it.Containers;
 import dev.postern.it.LogCapture;
 import dev.postern.it.Pkce;
 import dev.postern.it.RawHttp;
+import dev.postern.it.Realm;
 import dev.postern.it.Webapp;
 import dev.postern.it.demo.ShellLine;
 import dev.postern.it.probe.LegacyTokenServlet;
@@ -83,6 +84,7 @@ final class ReadmeIT {
             "clients-file",
             "new-secret",
             "curl-token",
+            "login",
             "issue-code",
             "check-token",
             "revoke",
@@ -151,6 +153,32 @@ final class ReadmeIT {
 
     assertThat(token(server, basic("batch", printed.group(1)), "").status()).isEqualTo(200);
     assertThat(token(server, BATCH, "").status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void login(Containers containers) throws Exception {
+    Webapp webapp =
+        webapp("web-filter", readme.snippet("login")).with("login.html", "<h1>Who are you?</h1>");
+    Container server = start(containers, webapp);
+    Pkce pkce = Pkce.random();
+    String request =
+        "/oauth/authorize?response_type=code&client_id=shop-app&scope=orders.read&code_challenge="
+            + pkce.challenge()
+            + "&code_challenge_method=S256";
+
+    Answer asked = RawHttp.to(server).send("GET", request);
+    String session = asked.header("Set-Cookie").orElseThrow().split(";", 2)[0];
+    Answer in =
+        RawHttp.to(server)
+            .postForm(
+                "/j_security_check",
+                "j_username=" + Realm.USER + "&j_password=" + Realm.PASSWORD,
+                "Cookie: " + session);
+    String fresh = in.header("Set-Cookie").map(set -> set.split(";", 2)[0]).orElse(session);
+    Answer page = RawHttp.to(server).send("GET", request, "Cookie: " + fresh);
+
+    assertThat(page.text()).contains("May Shop in the browser act for you?", Realm.USER);
   }
 
   @ParameterizedTest

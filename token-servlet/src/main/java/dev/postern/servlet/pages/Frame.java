@@ -34,19 +34,25 @@ final class Frame {
   /** Opens a page; {@code here} is its own path below {@code errors/}. */
   Html begin(String title, String here) {
     Html html = new Html();
-    html.open("html", "lang", texts.language()).open("head");
-    html.empty("meta", "charset", "utf-8");
-    html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.empty("meta", "name", "color-scheme", "content", "light dark");
-    html.element("title", title + " · Postern");
-    html.empty("link", "rel", "stylesheet", "href", up + "style.css");
-    html.close().open("body");
+    head(html, texts, title + " · Postern", up + "style.css");
+    html.open("body");
     html.element("a", texts.get("skip"), "class", "skip", "href", "#content");
     html.open("header");
     html.element("a", texts.get("all"), "class", "home", "href", link(""));
     languageSwitch(html, here);
     html.close();
     return html.open("main", "id", "content", "tabindex", "-1");
+  }
+
+  /** Opens the document, with its head. */
+  static void head(Html html, Texts texts, String title, String style) {
+    html.open("html", "lang", texts.language()).open("head");
+    html.empty("meta", "charset", "utf-8");
+    html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    html.empty("meta", "name", "color-scheme", "content", "light dark");
+    html.element("title", title);
+    html.empty("link", "rel", "stylesheet", "href", style);
+    html.close();
   }
 
   private void languageSwitch(Html html, String here) {

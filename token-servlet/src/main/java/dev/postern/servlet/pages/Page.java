@@ -20,7 +20,8 @@ public record Page(Kind kind, String type, String language, String text) {
   public enum Kind {
     FOUND,
     MISSING,
-    FORBIDDEN
+    FORBIDDEN,
+    REFUSED
   }
 
   static Page html(Kind kind, String language, Html html) {

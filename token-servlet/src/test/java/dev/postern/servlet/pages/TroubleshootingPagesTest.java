@@ -294,6 +294,7 @@ class TroubleshootingPagesTest {
       all.append(page.text());
     }
     RefusalPagesTest.all("en").forEach(page -> all.append(page.text()));
+    AuthorizationPagesTest.all("en").forEach(page -> all.append(page.text()));
 
     assertThat(english.values())
         .allMatch(text -> all.toString().contains(((String) text).replace("'", "&#39;")));

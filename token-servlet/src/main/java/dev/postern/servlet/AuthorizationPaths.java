@@ -1,0 +1,45 @@
+package dev.postern.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Ways back to the authorization endpoint, relative to itself, so that they hold behind a proxy
+ * that renames paths.
+ */
+final class AuthorizationPaths {
+  private AuthorizationPaths() {}
+
+  /** The last segment of the path: the endpoint, as seen from itself. */
+  static String here(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The same request as a GET. */
+  static String get(HttpServletRequest request, Map<String, String> parameters) {
+    return here(request) + "?" + query(parameters);
+  }
+
+  /** The query of the same request in another language, which is to stand at the end of it. */
+  static String languages(Map<String, String> parameters) {
+    Map<String, String> others = new LinkedHashMap<>(parameters);
+    others.remove("ui_locales");
+    return "?" + query(others) + "&ui_locales=";
+  }
+
+  /** The parameters as a query. */
+  static String query(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

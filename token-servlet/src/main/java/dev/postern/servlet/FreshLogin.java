@@ -1,0 +1,45 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Secret;
+import dev.postern.core.Sha256;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * Has a user log in once more for one request ({@code prompt=login}): logs out, and notes in a
+ * cookie for which request, so that it is known when the browser comes back. Thread-safe.
+ */
+final class FreshLogin {
+  private static final String COOKIE = "postern-login";
+  private static final String TEN_MINUTES = "; Max-Age=600";
+
+  private final OwnCookies cookies;
+
+  FreshLogin(OwnCookies cookies) {
+    this.cookies = cookies;
+  }
+
+  /** Whether who is logged in was made to log in for this request. */
+  boolean isDone(Map<String, String> parameters, HttpServletRequest request) {
+    Secret mark = Secret.of(mark(parameters));
+    return cookies.find(COOKIE, request).filter(mark::matches).isPresent();
+  }
+
+  /** Makes the user log in; {@code false} if the container cannot do that. */
+  boolean begin(
+      Map<String, String> parameters, HttpServletRequest request, HttpServletResponse response) {
+    if (!ContainerUser.logout(request)) {
+      return false;
+    }
+    cookies.set(COOKIE, mark(parameters), TEN_MINUTES, request, response);
+    return true;
+  }
+
+  private static String mark(Map<String, String> parameters) {
+    byte[] octets = AuthorizationPaths.query(parameters).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(octets));
+  }
+}
