@@ -4,7 +4,7 @@ package dev.postern.core;
  * The value of {@code error} in an answer: the six of RFC 6749 s5.2; the two with which a failed
  * issuance is told (RFC 6749 s4.1.2.1 registers them; s5.2 has no word for a broken server); and
  * those that only an authorization endpoint has (RFC 6749 s4.1.2.1, OpenID Connect Core 1.0
- * s3.1.2.6, RFC 9101 s7).
+ * s3.1.2.6, RFC 9101 s7), or only a protected resource (RFC 6750 s3.1).
  */
 public enum ErrorCode {
   INVALID_REQUEST("invalid_request"),
@@ -20,7 +20,9 @@ public enum ErrorCode {
   LOGIN_REQUIRED("login_required"),
   CONSENT_REQUIRED("consent_required"),
   REQUEST_NOT_SUPPORTED("request_not_supported"),
-  REQUEST_URI_NOT_SUPPORTED("request_uri_not_supported");
+  REQUEST_URI_NOT_SUPPORTED("request_uri_not_supported"),
+  INVALID_TOKEN("invalid_token"),
+  INSUFFICIENT_SCOPE("insufficient_scope");
 
   private final String wire;
 

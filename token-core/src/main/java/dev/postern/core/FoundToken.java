@@ -11,6 +11,9 @@ sealed interface FoundToken {
   /** What it means, if it is good now. */
   Optional<ActiveToken> active();
 
+  /** Whether it was taken back before. */
+  boolean isRevoked();
+
   /** What has to be taken back with it. */
   Revocation revocation();
 
@@ -26,6 +29,11 @@ sealed interface FoundToken {
       return Optional.of(
           new ActiveToken(
               token.clientId(), token.subject(), token.scope(), false, token.expiresIn()));
+    }
+
+    @Override
+    public boolean isRevoked() {
+      return false;
     }
 
     @Override
@@ -48,6 +56,11 @@ sealed interface FoundToken {
               new ActiveToken(
                   token.clientId(), token.subject(), token.scope(), true, token.expiresIn()))
           : Optional.empty();
+    }
+
+    @Override
+    public boolean isRevoked() {
+      return token.life().state() == Life.State.REVOKED;
     }
 
     /**

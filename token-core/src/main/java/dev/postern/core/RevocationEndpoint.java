@@ -1,6 +1,7 @@
 package dev.postern.core;
 
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * The revocation endpoint (RFC 7009), free of HTTP: any client gives back its own tokens. An access
@@ -29,14 +30,22 @@ public final class RevocationEndpoint {
   }
 
   /**
-   * The client whose token is not good any more. One that was not known is as good as revoked:
-   * "invalid tokens do not cause an error response" (s2.2).
+   * The token is not good any more.
+   *
+   * @param client whose it was
+   * @param isNews whether it was known, and not revoked before
    */
-  public Outcome<AuthenticatedClient> handle(TokenRequest request) {
+  public record Done(AuthenticatedClient client, boolean isNews) {}
+
+  /**
+   * Takes the token back. One that was not known is as good as revoked: "invalid tokens do not
+   * cause an error response" (s2.2).
+   */
+  public Outcome<Done> handle(TokenRequest request) {
     return requests.admit(request, this::revoke);
   }
 
-  private Outcome<AuthenticatedClient> revoke(AuthenticatedClient client) {
+  private Outcome<Done> revoke(AuthenticatedClient client) {
     return tokens
         .find(client.request().parameters())
         .then(
@@ -48,8 +57,9 @@ public final class RevocationEndpoint {
                     Refusal.of(StandardReason.TOKEN_OF_OTHER_CLIENT)
                         .withDetail("issued to " + found.get().clientId()));
               }
-              found.map(FoundToken::revocation).ifPresent(store::revoke);
-              return Outcome.of(client);
+              Optional<FoundToken> alive = found.filter(token -> !token.isRevoked());
+              alive.map(FoundToken::revocation).ifPresent(store::revoke);
+              return Outcome.of(new Done(client, alive.isPresent()));
             });
   }
 }

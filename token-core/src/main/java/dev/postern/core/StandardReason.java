@@ -17,10 +17,12 @@ import static dev.postern.core.Check.SCOPE_GRAMMAR;
 import static dev.postern.core.Check.TRANSPORT;
 import static dev.postern.core.ErrorCode.ACCESS_DENIED;
 import static dev.postern.core.ErrorCode.CONSENT_REQUIRED;
+import static dev.postern.core.ErrorCode.INSUFFICIENT_SCOPE;
 import static dev.postern.core.ErrorCode.INVALID_CLIENT;
 import static dev.postern.core.ErrorCode.INVALID_GRANT;
 import static dev.postern.core.ErrorCode.INVALID_REQUEST;
 import static dev.postern.core.ErrorCode.INVALID_SCOPE;
+import static dev.postern.core.ErrorCode.INVALID_TOKEN;
 import static dev.postern.core.ErrorCode.LOGIN_REQUIRED;
 import static dev.postern.core.ErrorCode.REQUEST_NOT_SUPPORTED;
 import static dev.postern.core.ErrorCode.REQUEST_URI_NOT_SUPPORTED;
@@ -359,6 +361,31 @@ public enum StandardReason implements Reason {
       7102, CLIENT_NOT_ACCEPTED, "RFC 6749 s4.1.2.1", "the client is disabled; a user was sent"),
 
   // 8xxx protected resources, introspection, revocation
+  ACCESS_TOKEN_REFUSED(
+      8000,
+      INVALID_TOKEN,
+      GRANT,
+      "RFC 6750 s3.1",
+      "the access token is unknown, expired or revoked"),
+  BEARER_TOKEN_MISSING(8001, INVALID_TOKEN, MECHANISM, "RFC 6750 s3.1", "there is no access token"),
+  BEARER_TOKEN_MALFORMED(
+      8002,
+      INVALID_REQUEST,
+      MECHANISM,
+      "RFC 6750 s2.1",
+      "the access token in the Authorization header cannot be read"),
+  ACCESS_TOKEN_IN_QUERY(
+      8003,
+      INVALID_REQUEST,
+      QUERY,
+      "RFC 9700 s4.3.2",
+      "an access token stands in the query; it belongs into the Authorization header"),
+  SCOPE_INSUFFICIENT(
+      8004,
+      INSUFFICIENT_SCOPE,
+      SCOPE,
+      "RFC 6750 s3.1",
+      "the access token does not have the scope that this resource asks for"),
   INTROSPECTION_NOT_REGISTERED(
       8010,
       UNAUTHORIZED_CLIENT,

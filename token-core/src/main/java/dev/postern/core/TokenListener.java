@@ -105,7 +105,9 @@ public interface TokenListener {
       /** A code was used again: all that came of it ended. */
       CODE_REPLAYED,
       /** A refresh token was used again: its whole family ended. */
-      REFRESH_TOKEN_REPLAYED
+      REFRESH_TOKEN_REPLAYED,
+      /** The client gave them back (RFC 7009). */
+      CLIENT_REQUEST
     }
   }
 

@@ -105,7 +105,9 @@ class StandardReasonTest {
             "login_required",
             "consent_required",
             "request_not_supported",
-            "request_uri_not_supported");
+            "request_uri_not_supported",
+            "invalid_token",
+            "insufficient_scope");
   }
 
   @Test

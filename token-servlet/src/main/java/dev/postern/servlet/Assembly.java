@@ -26,6 +26,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class Assembly {
   final Logger log = System.getLogger("dev.postern");
   final FailureLimiter failures;
   final Sightings sightings = new Sightings(log);
-  private final Transport transport;
+  final Transport transport;
   private final RecentRefusals refusals;
   private final Json json;
   private final List<ClientAuthenticationMethod> methods = new ArrayList<>();
@@ -133,9 +134,16 @@ final class Assembly {
   }
 
   /**
-   * The front for an endpoint that has its pages behind {@code error_uri} below this path, if any.
+   * What writes answers, of an endpoint that has its pages behind {@code error_uri} below this
+   * path, if any.
    */
-  HttpFront front(Optional<String> errorPagesBase, Figures figures) {
+  JsonAnswers answers(Optional<String> errorPagesBase) {
+    return new JsonAnswers(
+        json, errorPagesBase.map(base -> errorUris(base)).orElseGet(ErrorUris::none));
+  }
+
+  /** The front of an endpoint. */
+  HttpFront front(JsonAnswers answers, Figures figures) {
     boolean isInsecureHttpAllowed = configuration.flag("allowInsecureHttp");
     if (isInsecureHttpAllowed) {
       warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
@@ -145,12 +153,11 @@ final class Assembly {
     Cors cors = new Cors(configuration.allowedOrigins());
     TokenResponseWriter writer =
         new TokenResponseWriter(
-            json,
-            configuration.realm(),
+            answers,
+            configuration.realm("token"),
             schemes,
             cors.isOn() ? "POST, OPTIONS" : "POST",
-            failures.window(),
-            errorPagesBase.map(base -> errorUris(base)).orElseGet(ErrorUris::none));
+            failures.window());
     Events events =
         new Events(
             listeners(),
@@ -201,6 +208,19 @@ final class Assembly {
     return new Rehearsals(dryRun, reader(), parser, bodies(), tokenPath, limiter, key, log);
   }
 
+  /**
+   * The URL at which clients see {@code path} of this application: below {@code publicUrl}, which
+   * stands for the filter's mapping, or on the host of the issuer. Never on the host that a request
+   * names.
+   */
+  String publicUrl(URI issuer, EndpointPaths paths, String path) {
+    Optional<URI> url = configuration.url("publicUrl");
+    String mapping = paths.base().orElse(paths.tokenPath());
+    return url.isPresent()
+        ? url.get().toASCIIString().replaceAll("/+$", "") + path.substring(mapping.length())
+        : ErrorUris.origin(issuer) + ErrorUris.encoded(context().getContextPath() + path);
+  }
+
   private ErrorUris errorUris(String base) {
     String path = context().getContextPath() + base;
     Optional<ErrorUris> publicOnes = configuration.url("publicUrl").map(ErrorUris::below);
@@ -236,15 +256,10 @@ final class Assembly {
   /** Stops the deployment, if anything was wrong, with one message that lists all of it. */
   void check() throws ServletException {
     database.ifPresent(this::check);
-    List<String> problems = configuration.problems();
-    if (!problems.isEmpty()) {
+    if (!configuration.problems().isEmpty()) {
       close();
-      throw new ServletException(
-          "Postern cannot start, filter "
-              + filter.getFilterName()
-              + ":\n  "
-              + String.join("\n  ", problems));
     }
+    configuration.check(filter.getFilterName());
   }
 
   private void check(JdbcStore store) {

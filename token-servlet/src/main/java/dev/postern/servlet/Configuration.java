@@ -1,6 +1,7 @@
 package dev.postern.servlet;
 
 import dev.postern.core.Lifetimes;
+import jakarta.servlet.ServletException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -50,6 +51,11 @@ final class Configuration {
     problems.addAll(SettingNames.OF_GUARD.unknown(settings));
   }
 
+  /** Notes what a {@link BearerFilter} does not have. */
+  void expectBearer() {
+    problems.addAll(SettingNames.OF_BEARER.unknown(settings));
+  }
+
   /** Notes that something is wrong with a setting: what it is, and what is allowed. */
   void problem(String name, String allowed) {
     String value = settings.find(name).map(text -> " = " + text).orElse("");
@@ -61,6 +67,14 @@ final class Configuration {
     problems.add(sentence);
   }
 
+  /** Throws if anything was wrong, with one message that lists all of it. */
+  void check(String filterName) throws ServletException {
+    if (!problems.isEmpty()) {
+      throw new ServletException(
+          "Postern cannot start, filter " + filterName + ":\n  " + String.join("\n  ", problems));
+    }
+  }
+
   /** What is wrong so far. */
   List<String> problems() {
     return List.copyOf(problems);
@@ -70,8 +84,8 @@ final class Configuration {
     return settings.find(name);
   }
 
-  String realm() {
-    String realm = settings.find("realm").orElse("token");
+  String realm(String standard) {
+    String realm = settings.find("realm").orElse(standard);
     boolean isPlain = realm.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\');
     if (!isPlain) {
       problem("realm", "printable ASCII without quotes and backslashes");
@@ -170,7 +184,7 @@ final class Configuration {
             duration("accessTokenLifetime", standard.accessToken(), Duration.ofDays(1)),
             duration("refreshTokenLifetime", standard.refreshToken(), LONGEST),
             duration("refreshFamilyLifetime", standard.refreshFamily(), LONGEST),
-            grace(standard.refreshGrace()),
+            durationOrZero("refreshGrace", standard.refreshGrace(), Duration.ofMinutes(5)),
             duration("codeLifetime", standard.code(), Duration.ofMinutes(10)));
     if (lifetimes.refreshGrace().compareTo(lifetimes.accessToken()) >= 0) {
       problem(
@@ -190,18 +204,17 @@ final class Configuration {
     return duration("traceRetention", Duration.ofDays(7), Duration.ofDays(90));
   }
 
-  private Duration grace(Duration standard) {
-    Optional<String> text = settings.find("refreshGrace");
-    if (text.equals(Optional.of("0"))) {
+  /** A duration that may be none. */
+  Duration durationOrZero(String name, Duration standard, Duration longest) {
+    if (settings.find(name).equals(Optional.of("0"))) {
       return Duration.ZERO;
     }
-    Duration longest = Duration.ofMinutes(5);
     return parsed(
-        "refreshGrace",
+        name,
         standard,
         Configuration::duration,
-        grace -> !grace.isNegative() && grace.compareTo(longest) <= 0 && isWholeSeconds(grace),
-        "an ISO 8601 duration of whole seconds up to PT5M, or 0");
+        value -> !value.isNegative() && value.compareTo(longest) <= 0 && isWholeSeconds(value),
+        "an ISO 8601 duration of whole seconds up to " + longest + ", or 0");
   }
 
   private Duration duration(String name, Duration standard, Duration longest) {

@@ -6,9 +6,15 @@ import java.util.Set;
 
 /**
  * Lets clients in browsers read the answers (RFC 9700 s2.6), from the origins that are configured
- * and no other. Never with cookies: this endpoint has none. Thread-safe.
+ * and no other. Never with cookies: who has a token needs none. Thread-safe.
  */
 final class Cors {
+  /** What an endpoint allows. */
+  static final String POST = "POST";
+
+  /** What a resource of the application may allow; it says itself when it does not. */
+  static final String ALL_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
+
   private final Set<String> origins;
 
   Cors(Set<String> origins) {
@@ -41,11 +47,11 @@ final class Cors {
         && request.getHeader("Access-Control-Request-Method") != null;
   }
 
-  /** Adds the answer to that. */
-  void answerPreflight(HttpServletRequest request, HttpServletResponse response) {
+  /** Adds the answer to that: yes, by one of {@code methods}. */
+  void answerPreflight(String methods, HttpServletRequest request, HttpServletResponse response) {
     allow(request, response);
     if (origins.contains(request.getHeader("Origin"))) {
-      response.setHeader("Access-Control-Allow-Methods", "POST");
+      response.setHeader("Access-Control-Allow-Methods", methods);
       response.setHeader(
           "Access-Control-Allow-Headers",
           "Authorization, Content-Type, client-request-id, X-Correlation-ID, traceparent");

@@ -45,6 +45,7 @@ record EndpointDeployment(
     FormEndpoint token,
     FormEndpoint introspection,
     FormEndpoint revocation,
+    MetadataAnswers metadata,
     AuthorizationFront authorization,
     ErrorPages errorPages,
     TracePages tracePages,
@@ -85,7 +86,8 @@ record EndpointDeployment(
     Doctor doctor = new Doctor(assembly, paths, clients, chosenGrants(assembly));
     assembly.checkAdminRole(paths.errorPagesBase());
     Figures figures = new Figures(state(store));
-    HttpFront front = assembly.front(paths.errorPagesBase(), figures);
+    JsonAnswers answers = assembly.answers(paths.errorPagesBase());
+    HttpFront front = assembly.front(answers, figures);
     ConsentStore consents = consents(assembly);
     CodeRules rules = new CodeRules(clients, configuration.flag("requirePkce"));
     AuthorizationServer server = new AuthorizationServer(rules, store, consents, random, lifetimes);
@@ -103,29 +105,47 @@ record EndpointDeployment(
 
     TokenEndpoint endpoint =
         new TokenEndpoint(authenticator, parser, grants, issuer, store, random, lifetimes);
-    Runnable unpublish = Postern.publish(filter, server);
+    ResourceFront resources =
+        new ResourceFront(server, front, assembly.transport, answers, assembly.clock);
     Publication publication =
         Publication.of(
             figures,
             new FigureNames(assembly.context().getContextPath(), filter.getFilterName()),
             assembly.context().getClassLoader(),
             assembly.log);
-    Runnable onClose =
-        () -> {
-          publication.close();
-          unpublish.run();
-          assembly.close();
-        };
+    List<Runnable> onClose =
+        List.of(
+            publication::close,
+            Published.publish(filter, ResourceFront.class, resources),
+            Published.publish(filter, AuthorizationServer.class, server),
+            assembly::close);
     return new EndpointDeployment(
         front,
         new FormEndpoint(front, parser, tokenAnswers(assembly, front, endpoint)),
         introspection(assembly, front, authenticator, store),
         revocation(assembly, front, authenticator, store),
+        new MetadataAnswers(front, answers, metadata(assembly, paths, grants)),
         authorization,
         errorPages,
         tracePages,
         paths,
-        onClose);
+        () -> onClose.forEach(Runnable::run));
+  }
+
+  /** All that is true of this deployment; empty when it has no issuer. */
+  private static Optional<Metadata> metadata(
+      Assembly assembly, EndpointPaths paths, List<Grant> grants) {
+    return assembly
+        .configuration
+        .url("issuer")
+        .map(
+            issuer ->
+                new Metadata(
+                    issuer,
+                    paths,
+                    path -> assembly.publicUrl(issuer, paths, path),
+                    grants.stream().map(Grant::grantType).toList(),
+                    assembly.methods().stream().map(method -> method.name()).toList()));
   }
 
   private static TokenAnswers tokenAnswers(
@@ -178,6 +198,9 @@ record EndpointDeployment(
     } catch (IllegalArgumentException e) {
       assembly.configuration.problem(String.valueOf(e.getMessage()));
       paths = EndpointPaths.of(Optional.of("/oauth"), List.of());
+    }
+    if (assembly.configuration.url("issuer").isPresent()) {
+      paths = paths.withMetadata(assembly.configuration.url("issuer").get());
     }
     return assembly.configuration.flag("errorPages", true) ? paths.withErrorPages() : paths;
   }

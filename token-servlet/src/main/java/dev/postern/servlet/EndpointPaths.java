@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -21,13 +22,22 @@ import org.jspecify.annotations.Nullable;
  * leads nowhere: neither to the endpoint nor past it. Immutable.
  */
 final class EndpointPaths {
+  /** Where clients look for metadata (RFC 8414 s3). */
+  private static final String METADATA = "/.well-known/oauth-authorization-server";
+
   /** What lies below a mapping, by its name. */
   private static final Map<String, Destination> ENDPOINTS =
       Map.of(
-          "/token", Destination.TOKEN,
-          "/authorize", Destination.AUTHORIZE,
-          "/introspect", Destination.INTROSPECT,
-          "/revoke", Destination.REVOKE);
+          "/token",
+          Destination.TOKEN,
+          "/authorize",
+          Destination.AUTHORIZE,
+          "/introspect",
+          Destination.INTROSPECT,
+          "/revoke",
+          Destination.REVOKE,
+          METADATA,
+          Destination.METADATA);
 
   /** Of later versions, or not switched on. */
   private static final List<String> RESERVED = List.of("jwks", "errors");
@@ -52,7 +62,12 @@ final class EndpointPaths {
    *
    * @throws IllegalArgumentException when a mapping does not tell where the endpoints are
    */
-  static EndpointPaths of(Optional<String> base, Collection<String> mappings) {
+  static EndpointPaths of(Optional<String> base, Collection<String> allMappings) {
+    // This one is for the metadata alone, in an application at the root of its host.
+    List<String> mappings =
+        allMappings.stream()
+            .filter(m -> !m.equals(METADATA) && !m.equals(METADATA + "/*"))
+            .toList();
     List<String> bases =
         base.isPresent()
             ? List.of(base.get())
@@ -73,6 +88,23 @@ final class EndpointPaths {
   }
 
   /**
+   * The same with the metadata at the well-known path of the application, if a mapping reaches it:
+   * "inserting /.well-known/ ... between the host component and the path component" of the issuer
+   * (RFC 8414 s3).
+   */
+  EndpointPaths withMetadata(URI issuer) {
+    Map<String, Destination> more = new HashMap<>(endpoints);
+    more.put(METADATA, Destination.METADATA);
+    more.put(METADATA + issuer.getPath().replaceAll("/+$", ""), Destination.METADATA);
+    return new EndpointPaths(Map.copyOf(more), bases, hasErrorPages);
+  }
+
+  /** Below which path the endpoints lie; there is none where the filter is on exact paths. */
+  Optional<String> base() {
+    return bases.stream().findFirst();
+  }
+
+  /**
    * The same with the pages behind {@code error_uri}; a filter on exact paths has no place for
    * them.
    */
@@ -82,11 +114,14 @@ final class EndpointPaths {
 
   /** Where the token endpoint is within the application; where it has several, the first. */
   String tokenPath() {
-    return endpoints.entrySet().stream()
-        .filter(endpoint -> endpoint.getValue() == Destination.TOKEN)
-        .map(Map.Entry::getKey)
-        .min(Comparator.naturalOrder())
+    return base()
+        .map(below -> below + "/token")
+        .or(() -> endpoints.keySet().stream().filter(this::isToken).min(Comparator.naturalOrder()))
         .orElse("");
+  }
+
+  private boolean isToken(String path) {
+    return endpoints.get(path) == Destination.TOKEN;
   }
 
   /** Below which path the pages behind {@code error_uri} are served, if they are. */
@@ -229,6 +264,8 @@ final class EndpointPaths {
     INTROSPECT,
     /** To the revocation endpoint. */
     REVOKE,
+    /** To the metadata. */
+    METADATA,
     /** To the pages behind {@code error_uri}. */
     ERRORS,
     /** To the pages of recent refusals. */

@@ -42,8 +42,7 @@ final class ErrorUris {
 
   /** Below {@code path} on the host of the issuer. */
   static ErrorUris at(URI issuer, String path) {
-    return new ErrorUris(
-        true, issuer.getScheme() + "://" + issuer.getRawAuthority(), encoded(path), null);
+    return new ErrorUris(true, origin(issuer), encoded(path), null);
   }
 
   /** Below {@code path} on the host that the request names. */
@@ -51,7 +50,13 @@ final class ErrorUris {
     return new ErrorUris(true, "", encoded(path), transport);
   }
 
-  private static String encoded(String path) {
+  /** {@code https://shop.example} of {@code https://shop.example/tenant}. */
+  static String origin(URI issuer) {
+    return issuer.getScheme() + "://" + issuer.getRawAuthority();
+  }
+
+  /** A path as it stands in a URL. */
+  static String encoded(String path) {
     try {
       return new URI(null, null, path, null).toASCIIString();
     } catch (URISyntaxException e) {

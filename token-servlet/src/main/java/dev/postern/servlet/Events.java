@@ -110,7 +110,21 @@ final class Events {
     }
   }
 
-  /** Only a replay takes anything back. */
+  /** A client gave a token back. */
+  void revoked(String clientId, Instant at, Trace trace, String source) {
+    figures.revoked();
+    RevokedEvent event =
+        new RevokedEvent(
+            at,
+            trace.traceId(),
+            trace.correlationId(),
+            clientId,
+            source,
+            RevokedEvent.Cause.CLIENT_REQUEST);
+    tell(listener -> listener.revoked(event));
+  }
+
+  /** Of what is refused, only a replay takes anything back. */
   private void replayed(RefusedEvent refused, Revocation revoked) {
     figures.replayed();
     figures.revoked();

@@ -34,7 +34,7 @@ final class FormEndpoint {
   }
 
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (front.answersPreflight(request, response)) {
+    if (front.answersPreflight(Cors.POST, request, response)) {
       return;
     }
     long start = System.nanoTime();

@@ -56,7 +56,8 @@ record GuardDeployment(
     assembly.configuration.expectGuard();
     RequestParser parser = assembly.parser(GRANT_TYPES);
     ClientRegistry clients = assembly.clients(Set.of());
-    HttpFront front = assembly.front(Optional.empty(), new Figures(StoreState.of("none")));
+    HttpFront front =
+        assembly.front(assembly.answers(Optional.empty()), new Figures(StoreState.of("none")));
     assembly.check();
     return new GuardDeployment(
         front,

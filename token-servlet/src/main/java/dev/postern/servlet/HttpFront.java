@@ -56,12 +56,16 @@ final class HttpFront {
     return reader.readAuthorization(request);
   }
 
-  /** Answers a browser that asks if it may send a request; {@code false} if that is not asked. */
-  boolean answersPreflight(HttpServletRequest request, HttpServletResponse response) {
+  /**
+   * Answers a browser that asks if it may send a request by one of {@code methods}; {@code false}
+   * if that is not asked.
+   */
+  boolean answersPreflight(
+      String methods, HttpServletRequest request, HttpServletResponse response) {
     if (!cors.isPreflight(request)) {
       return false;
     }
-    cors.answerPreflight(request, response);
+    cors.answerPreflight(methods, request, response);
     writer.writeEmpty(response);
     return true;
   }
@@ -89,6 +93,11 @@ final class HttpFront {
     writer.write(members, response);
   }
 
+  /** Tells the listeners that a client gave a token back. */
+  void noteRevoked(String clientId, HttpServletRequest request) {
+    events.revoked(clientId, clock.instant(), Trace.of(request), transport.source(request));
+  }
+
   /** Answers that what was asked for is done. */
   void tellDone(HttpServletRequest request, HttpServletResponse response) {
     cors.allow(request, response);
@@ -105,7 +114,17 @@ final class HttpFront {
   /** Answers with a refusal. */
   void refuse(TokenResult.Refused refused, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    refuse(refused, Trace.of(request), request, response);
+    refuse(refused, writer, request, response);
+  }
+
+  /** Answers with a refusal as {@code how} writes it. */
+  void refuse(
+      TokenResult.Refused refused,
+      RefusalWriter how,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    refuse(refused, Trace.of(request), how, request, response);
   }
 
   /** A request, come at {@code start} on {@link System#nanoTime}, was answered. */
@@ -123,8 +142,18 @@ final class HttpFront {
    */
   void fail(RuntimeException bug, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    fail(bug, writer, request, response);
+  }
+
+  /** Answers after a bug as {@code how} writes it. */
+  void fail(
+      RuntimeException bug,
+      RefusalWriter how,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     Trace trace = Trace.of(request);
-    refuse(new TokenResult.Refused(bug(bug, trace), ""), trace, request, response);
+    refuse(new TokenResult.Refused(bug(bug, trace), ""), trace, how, request, response);
   }
 
   /** Logs a bug; what to answer with. */
@@ -145,12 +174,13 @@ final class HttpFront {
   private void refuse(
       TokenResult.Refused refused,
       Trace trace,
+      RefusalWriter how,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     Instant now = clock.instant();
     cors.allow(request, response);
     events.refused(refused, now, trace, transport.source(request));
-    writer.write(refused.refusal(), now, trace, request, response);
+    how.write(refused.refusal(), now, trace, request, response);
   }
 }

@@ -1,6 +1,5 @@
 package dev.postern.servlet;
 
-import dev.postern.core.AuthenticatedClient;
 import dev.postern.core.Outcome;
 import dev.postern.core.RevocationEndpoint;
 import dev.postern.core.TokenRequest;
@@ -21,10 +20,14 @@ final class RevocationAnswers implements FormEndpoint.Handler {
   @Override
   public void answer(TokenRequest read, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Outcome<AuthenticatedClient> outcome = endpoint.handle(read);
-    if (outcome instanceof Outcome.Stopped<AuthenticatedClient> stopped) {
+    Outcome<RevocationEndpoint.Done> outcome = endpoint.handle(read);
+    if (outcome instanceof Outcome.Stopped<RevocationEndpoint.Done> stopped) {
       front.refuse(stopped.refusal(), read.claimedClient().orElse(""), request, response);
     } else {
+      RevocationEndpoint.Done done = ((Outcome.Passed<RevocationEndpoint.Done>) outcome).value();
+      if (done.isNews()) {
+        front.noteRevoked(done.client().id(), request);
+      }
       front.tellDone(request, response);
     }
   }

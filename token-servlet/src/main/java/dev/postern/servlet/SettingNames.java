@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The names of the settings that a filter has; finds those that it has not. Immutable. */
 final class SettingNames {
@@ -50,6 +51,11 @@ final class SettingNames {
   /** Those of a {@link TokenGuard}. */
   static final SettingNames OF_GUARD = new SettingNames(List.of(COMMON));
 
+  /** Those of a {@link BearerFilter}. */
+  static final SettingNames OF_BEARER =
+      new SettingNames(
+          List.of(List.of("scope", "rolePrefix", "tokenFilter", "realm", "cacheLifetime")));
+
   private final TreeSet<String> known = new TreeSet<>();
 
   private SettingNames(List<? extends Collection<String>> groups) {
@@ -64,9 +70,9 @@ final class SettingNames {
         problems.add(problem("init-param " + name, name));
       }
     }
-    // A property for all filters may be one that only the other kind of filter has.
+    // A property for all filters may be one that only another kind of filter has.
     for (String name : settings.systemPropertyNames()) {
-      if (!known.contains(name) && !OF_ENDPOINT.known.contains(name)) {
+      if (Stream.of(this, OF_ENDPOINT, OF_BEARER).noneMatch(kind -> kind.known.contains(name))) {
         problems.add(problem("system property for " + name, name));
       }
     }

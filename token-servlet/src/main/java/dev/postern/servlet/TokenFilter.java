@@ -38,6 +38,7 @@ public final class TokenFilter implements Filter {
         case INTROSPECT -> deployed.introspection().answer(httpRequest, httpResponse);
         case REVOKE -> deployed.revocation().answer(httpRequest, httpResponse);
         case AUTHORIZE -> deployed.authorization().answer(httpRequest, httpResponse);
+        case METADATA -> deployed.metadata().answer(httpRequest, httpResponse);
         case ERRORS ->
             deployed
                 .errorPages()

@@ -51,7 +51,7 @@ public final class TokenGuard implements Filter {
       FilterChain chain)
       throws IOException, ServletException {
     HttpFront front = deployed.front();
-    if (front.answersPreflight(request, response)) {
+    if (front.answersPreflight(Cors.POST, request, response)) {
       return;
     }
     Outcome<TokenRequest> read;

@@ -10,34 +10,26 @@ import dev.postern.core.TokenResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes answers (RFC 6749 s5.1, s5.2): every status, header and member of the JSON stands here.
- * Thread-safe.
+ * Writes the answers of the endpoints that clients post to (RFC 6749 s5.1, s5.2): every status and
+ * challenge stands here. Thread-safe.
  */
-final class TokenResponseWriter {
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+final class TokenResponseWriter implements RefusalWriter {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final Set<String> MEMBERS =
       Set.of("access_token", "token_type", "expires_in", "refresh_token", "scope");
 
-  private final Json json;
+  private final JsonAnswers answers;
   private final String realm;
   private final Set<String> schemes;
   private final String allow;
   private final Duration retryAfter;
-  private final ErrorUris errorUris;
 
   /**
    * A writer of answers.
@@ -46,21 +38,14 @@ final class TokenResponseWriter {
    * @param schemes the schemes of the {@code Authorization} header that clients may use
    * @param allow the methods that are allowed
    * @param retryAfter how long to wait after too many failures
-   * @param errorUris where refusals are explained
    */
   TokenResponseWriter(
-      Json json,
-      String realm,
-      Set<String> schemes,
-      String allow,
-      Duration retryAfter,
-      ErrorUris errorUris) {
-    this.json = json;
+      JsonAnswers answers, String realm, Set<String> schemes, String allow, Duration retryAfter) {
+    this.answers = answers;
     this.realm = realm;
     this.schemes = schemes;
     this.allow = allow;
     this.retryAfter = retryAfter;
-    this.errorUris = errorUris;
   }
 
   /** Tokens (s5.1). */
@@ -75,7 +60,7 @@ final class TokenResponseWriter {
       body.put("scope", tokens.scope().toString());
     }
     tokens.members().forEach((name, value) -> addUnlessOurs(name, value, body));
-    write(HttpServletResponse.SC_OK, body, response);
+    answers.write(HttpServletResponse.SC_OK, body, response);
   }
 
   /** One that is ours and absent is absent on purpose. */
@@ -86,7 +71,8 @@ final class TokenResponseWriter {
   }
 
   /** A refusal (s5.2). */
-  void write(
+  @Override
+  public void write(
       Refusal refusal,
       Instant now,
       Trace trace,
@@ -107,55 +93,22 @@ final class TokenResponseWriter {
       case HttpServletResponse.SC_SERVICE_UNAVAILABLE -> response.setHeader("Retry-After", "5");
       default -> {}
     }
-    Reason face = refusal.reason().face();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("error", face.code().wire());
-    body.put("error_description", refusal.description());
-    errorUris.find(face, request).ifPresent(uri -> body.put("error_uri", uri));
-    body.put("error_codes", List.of(face.number()));
-    body.put("timestamp", TIMESTAMP.format(now));
-    body.put("trace_id", trace.traceId());
-    body.put("correlation_id", trace.correlationId());
-    write(status, body, response);
+    answers.write(status, answers.refusal(refusal, now, trace, request), response);
   }
 
   /** A JSON object that is no refusal: what a token means, say (RFC 7662 s2.2). */
   void write(Map<String, Object> members, HttpServletResponse response) throws IOException {
-    write(HttpServletResponse.SC_OK, members, response);
+    answers.write(HttpServletResponse.SC_OK, members, response);
   }
 
   /** Nothing but a status, for a preflight request. */
   void writeEmpty(HttpServletResponse response) {
-    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-    forbidStoring(response);
+    answers.writeEmpty(HttpServletResponse.SC_NO_CONTENT, response);
   }
 
   /** "The content of the response body is ignored by the client" (RFC 7009 s2.2). */
   void writeDone(HttpServletResponse response) {
-    response.setStatus(HttpServletResponse.SC_OK);
-    forbidStoring(response);
-    response.setContentLength(0);
-  }
-
-  private void write(int status, Map<String, Object> body, HttpServletResponse response)
-      throws IOException {
-    byte[] octets = json.write(body);
-    response.setStatus(status);
-    forbidStoring(response);
-    response.setContentType("application/json");
-    response.setContentLength(octets.length);
-    try {
-      response.getOutputStream().write(octets);
-    } catch (IllegalStateException e) {
-      // Who forwarded to us or includes us has taken the writer.
-      response.getWriter().write(new String(octets, StandardCharsets.UTF_8));
-    }
-  }
-
-  /** "The authorization server MUST include the HTTP \"Cache-Control\" response header" (s5.1). */
-  private static void forbidStoring(HttpServletResponse response) {
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Pragma", "no-cache");
+    answers.writeEmpty(HttpServletResponse.SC_OK, response);
   }
 
   /** The status of a refusal. */
@@ -198,7 +151,10 @@ final class TokenResponseWriter {
           LOGIN_REQUIRED,
           CONSENT_REQUIRED,
           REQUEST_NOT_SUPPORTED,
-          REQUEST_URI_NOT_SUPPORTED ->
+          REQUEST_URI_NOT_SUPPORTED,
+          // These two only a protected resource tells, which has a writer of its own.
+          INVALID_TOKEN,
+          INSUFFICIENT_SCOPE ->
           HttpServletResponse.SC_BAD_REQUEST;
       case TEMPORARILY_UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
       case SERVER_ERROR -> HttpServletResponse.SC_INTERNAL_SERVER_ERROR;

@@ -65,11 +65,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule only_the_writer_knows_statuses =
-      nobodyBut(TokenResponseWriter.class, SET_A_STATUS, "every status stands in one place");
+      nobodyBut(JsonAnswers.class, SET_A_STATUS, "every status is set in one place");
 
   @ArchTest
   static final ArchRule only_the_writer_writes_bodies =
-      nobodyBut(TokenResponseWriter.class, WRITE_A_BODY, "every answer is written in one place");
+      nobodyBut(JsonAnswers.class, WRITE_A_BODY, "every answer is written in one place");
 
   @ArchTest
   static final ArchRule only_where_the_body_is_consumed_the_container_is_believed =
@@ -211,6 +211,8 @@ class ArchitectureTest {
           .haveSimpleNameNotStartingWith("Token")
           .and()
           .doNotHaveFullyQualifiedName(Postern.class.getName())
+          .and()
+          .doNotHaveFullyQualifiedName(BearerFilter.class.getName())
           .and()
           .doNotHaveFullyQualifiedName(ClientPrincipal.class.getName())
           .and()

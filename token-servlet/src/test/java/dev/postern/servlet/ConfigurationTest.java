@@ -25,7 +25,7 @@ class ConfigurationTest {
     configuration.expectEndpoint();
     configuration.path();
     configuration.lifetimes();
-    configuration.realm();
+    configuration.realm("token");
     configuration.maxBodyBytes();
     configuration.failureLimit();
     configuration.flag("allowInsecureHttp");
@@ -51,7 +51,7 @@ class ConfigurationTest {
   void what_holds_when_nothing_is_set() {
     Configuration configuration = configuration();
 
-    assertThat(configuration.realm()).isEqualTo("token");
+    assertThat(configuration.realm("token")).isEqualTo("token");
     assertThat(configuration.maxBodyBytes()).isEqualTo(65_536);
     assertThat(configuration.failureLimit()).isEqualTo(30);
     assertThat(configuration.flag("passwordGrant")).isFalse();

@@ -90,7 +90,7 @@ class CorsTest {
 
   @Test
   void a_preflight_of_ours() {
-    on.answerPreflight(preflight(APP).build(), response.build());
+    on.answerPreflight(Cors.POST, preflight(APP).build(), response.build());
 
     assertThat(response.header("Access-Control-Allow-Origin")).containsExactly(APP);
     assertThat(response.header("Access-Control-Allow-Methods")).containsExactly("POST");
@@ -102,7 +102,7 @@ class CorsTest {
 
   @Test
   void a_preflight_of_somebody_else() {
-    on.answerPreflight(preflight("https://evil.example").build(), response.build());
+    on.answerPreflight(Cors.POST, preflight("https://evil.example").build(), response.build());
 
     assertThat(response.headers().keySet()).containsExactly("Vary");
   }

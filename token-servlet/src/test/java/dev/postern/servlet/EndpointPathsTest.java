@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.servlet.EndpointPaths.Destination;
 import jakarta.servlet.DispatcherType;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,37 @@ class EndpointPathsTest {
   })
   void a_mapping_says_where_the_endpoints_lie(String mapping, String path, Destination where) {
     assertThat(destination(mapped(mapping), path)).isEqualTo(where);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/oauth/*, https://a.example, /oauth/.well-known/oauth-authorization-server, METADATA",
+    "/oauth/*, https://a.example, /.well-known/oauth-authorization-server, METADATA",
+    "/oauth/*, https://a.example/, /.well-known/oauth-authorization-server/, NOWHERE",
+    "/oauth/*, https://a.example/t/u, /.well-known/oauth-authorization-server/t/u, METADATA",
+    "/oauth/*, https://a.example/t/u, /.well-known/oauth-authorization-server/t, ELSEWHERE",
+    "/oauth/*, https://a.example, /oauth/.well-known/openid-configuration, ELSEWHERE",
+    "/oauth/*, https://a.example, /.well-known/change-password, ELSEWHERE",
+    "/token, https://a.example, /.well-known/oauth-authorization-server, METADATA",
+    "/token, https://a.example, /token/.well-known/oauth-authorization-server, ELSEWHERE"
+  })
+  @Rfc("RFC8414-3")
+  void where_the_metadata_are(String mapping, URI issuer, String path, Destination where) {
+    assertThat(destination(mapped(mapping).withMetadata(issuer), path)).isEqualTo(where);
+  }
+
+  @Test
+  @Rfc("RFC8414-3")
+  void the_mapping_for_metadata_is_no_place_for_endpoints() {
+    String wellKnown = "/.well-known/oauth-authorization-server";
+    EndpointPaths paths = mapped(wellKnown, "/oauth/*", wellKnown + "/*");
+
+    assertThat(paths.base()).hasValue("/oauth");
+    assertThat(paths.tokenPath()).isEqualTo("/oauth/token");
+    assertThat(destination(paths, wellKnown + "/token")).isEqualTo(ELSEWHERE);
+    assertThat(destination(paths, wellKnown)).as("without an issuer").isEqualTo(ELSEWHERE);
+    assertThat(mapped("/b", "/a", wellKnown).tokenPath()).isEqualTo("/a");
+    assertThatThrownBy(() -> mapped(wellKnown)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

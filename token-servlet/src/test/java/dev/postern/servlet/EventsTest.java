@@ -121,6 +121,22 @@ class EventsTest {
   }
 
   @Test
+  void a_client_that_gives_a_token_back() {
+    events(recording).revoked("batch", NOW, TRACE, "192.0.2.7");
+
+    assertThat(told)
+        .containsExactly(
+            new TokenListener.RevokedEvent(
+                NOW,
+                "trace-1",
+                "correlation-1",
+                "batch",
+                "192.0.2.7",
+                TokenListener.RevokedEvent.Cause.CLIENT_REQUEST));
+    assertThat(figures.getRevoked()).isEqualTo(1);
+  }
+
+  @Test
   void issued_holds_no_token() {
     Events events = events(recording);
 

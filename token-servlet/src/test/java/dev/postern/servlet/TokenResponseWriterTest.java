@@ -47,12 +47,11 @@ class TokenResponseWriterTest {
   private final dev.postern.servlet.Json json = new dev.postern.servlet.Json();
   private final TokenResponseWriter writer =
       new TokenResponseWriter(
-          json,
+          new JsonAnswers(json, ErrorUris.below(URI.create("https://shop.example/oauth"))),
           "shop",
           new LinkedHashSet<>(List.of("Basic", "Badge")),
           "POST, OPTIONS",
-          Duration.ofSeconds(60),
-          ErrorUris.below(URI.create("https://shop.example/oauth")));
+          Duration.ofSeconds(60));
   private final FakeResponse response = new FakeResponse();
 
   @AfterEach

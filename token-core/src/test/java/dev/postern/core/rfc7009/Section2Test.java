@@ -19,6 +19,7 @@ import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.Form;
 import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
+import dev.postern.core.RevocationEndpoint;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenResult;
 import dev.postern.core.testing.Codes;
@@ -39,16 +40,18 @@ class Section2Test {
 
   private final Endpoint endpoint = Endpoint.standard();
 
-  private void revoke(AuthorizationHeader as, String client, String... form) {
-    String done =
+  /** Whether that was news. */
+  private boolean revoke(AuthorizationHeader as, String client, String... form) {
+    RevocationEndpoint.Done done =
         endpoint
             .revoke(as, Form.of(form))
             .fold(
-                who -> who.id(),
+                passed -> passed,
                 refusal -> {
                   throw new AssertionError(refusal.toString());
                 });
-    assertThat(done).isEqualTo(client);
+    assertThat(done.client().id()).isEqualTo(client);
+    return done.isNews();
   }
 
   private boolean isAlive(String accessToken) {
@@ -120,15 +123,15 @@ class Section2Test {
   @ValueSource(strings = {"x", "ü\n", "a b", "0123456789012345678901234567890123456789012"})
   @DisplayName("s2.2: invalid tokens do not cause an error response")
   void unknown(String token) {
-    revoke(AS_SHOP, SHOP, "token", token);
+    assertThat(revoke(AS_SHOP, SHOP, "token", token)).isFalse();
   }
 
   @Test
   void what_is_dead_already_is_no_error() {
     TokenResult tokens = tokens();
-    for (int i = 0; i < 2; i++) {
-      revoke(AS_SHOP, SHOP, "token", accessToken(tokens));
-      revoke(AS_SHOP, SHOP, "token", refreshToken(tokens));
+    for (boolean isNews : new boolean[] {true, false}) {
+      assertThat(revoke(AS_SHOP, SHOP, "token", accessToken(tokens))).isEqualTo(isNews);
+      assertThat(revoke(AS_SHOP, SHOP, "token", refreshToken(tokens))).isEqualTo(isNews);
     }
     String old = refreshToken(tokens());
     endpoint.clock().advance(Duration.ofDays(31));

@@ -15,17 +15,24 @@ import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
+import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessTokenType;
+import com.nimbusds.oauth2.sdk.token.Token;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import java.net.URI;
 import java.util.stream.Stream;
@@ -111,6 +118,59 @@ final class NimbusIT {
                 .build());
 
     assertThat(server.orders(refreshed.getAccessToken().getValue())).contains("alice");
+  }
+
+  @Test
+  void introspection_and_revocation() throws Exception {
+    ClientAuthentication client = basic();
+    AuthorizationGrant code =
+        code(client.getClientID(), SampleServer.REDIRECT_URI, new CodeVerifier(), "orders.read");
+    Tokens tokens = issued(new TokenRequest.Builder(server.token(), client, code).build());
+
+    TokenIntrospectionSuccessResponse access = introspected(tokens.getAccessToken());
+    TokenIntrospectionSuccessResponse refresh = introspected(tokens.getRefreshToken());
+    TokenRevocationRequest revocation =
+        new TokenRevocationRequest(server.oauth("revoke"), client, tokens.getRefreshToken());
+    int revoked = revocation.toHTTPRequest().send().getStatusCode();
+
+    assertThat(access.isActive()).isTrue();
+    assertThat(access.getScope()).hasToString("orders.read");
+    assertThat(access.getClientID()).isEqualTo(client.getClientID());
+    assertThat(access.getUsername()).isEqualTo("alice");
+    assertThat(access.getSubject().getValue()).isEqualTo("alice");
+    assertThat(access.getTokenType()).isEqualTo(AccessTokenType.BEARER);
+    assertThat(access.getExpirationTime()).isInTheFuture();
+    assertThat(access.getIssuer().getValue()).isEqualTo(SampleServer.ISSUER);
+    assertThat(refresh.isActive()).isTrue();
+    assertThat(refresh.getTokenType()).isNull();
+    assertThat(revoked).isEqualTo(200);
+    assertThat(introspected(tokens.getAccessToken()).isActive()).isFalse();
+    assertThat(introspected(tokens.getRefreshToken()).isActive()).isFalse();
+  }
+
+  private static TokenIntrospectionSuccessResponse introspected(Token token) throws Exception {
+    ClientAuthentication api =
+        new ClientSecretBasic(new ClientID(SampleServer.API), new Secret(SampleServer.SECRET));
+    TokenIntrospectionRequest request =
+        new TokenIntrospectionRequest(server.oauth("introspect"), api, token);
+    return TokenIntrospectionResponse.parse(request.toHTTPRequest().send()).toSuccessResponse();
+  }
+
+  @Test
+  void metadata() throws Exception {
+    HTTPRequest request =
+        new HTTPRequest(
+            HTTPRequest.Method.GET, server.oauth(".well-known/oauth-authorization-server"));
+
+    AuthorizationServerMetadata metadata =
+        AuthorizationServerMetadata.parse(request.send().getBody());
+
+    assertThat(metadata.getIssuer().getValue()).isEqualTo(SampleServer.ISSUER);
+    assertThat(metadata.getTokenEndpointURI()).hasToString(SampleServer.ISSUER + "/token");
+    assertThat(metadata.getIntrospectionEndpointURI())
+        .hasToString(SampleServer.ISSUER + "/introspect");
+    assertThat(metadata.getRevocationEndpointURI()).hasToString(SampleServer.ISSUER + "/revoke");
+    assertThat(metadata.getCodeChallengeMethods()).containsExactly(CodeChallengeMethod.S256);
   }
 
   @Test

@@ -51,6 +51,12 @@ final class SampleServer implements AutoCloseable {
   static final String AWKWARD_SECRET = ":s3cr:t+ %2Bé€";
 
   static final String SCOPE = "orders.read";
+
+  static final String ISSUER = "https://shop.example/oauth";
+
+  /** A resource server. */
+  static final String API = "orders-api";
+
   static final String REDIRECT_URI = "https://app.example/callback";
   static final String PUBLIC_REDIRECT_URI = "https://spa.example/callback";
   static final String WRONG = "wrong";
@@ -66,10 +72,22 @@ final class SampleServer implements AutoCloseable {
   static SampleServer start() throws IOException {
     Path folder = Webapp.sample().folder().resolve("WEB-INF");
     Webapp webapp =
-        Webapp.of(Files.readString(folder.resolve("web.xml")))
+        Webapp.of(described(Files.readString(folder.resolve("web.xml"))))
             .with(
                 "WEB-INF/clients.json", clients(Files.readString(folder.resolve("clients.json"))));
     return new SampleServer(webapp, Containers.jetty().start(webapp));
+  }
+
+  /** With an issuer, so that there are metadata. */
+  private static String described(String webXml) {
+    String issuer = "<param-name>issuer</param-name><param-value>" + ISSUER + "</param-value>";
+    return webXml.replaceFirst(
+        "<init-param>", "<init-param>" + issuer + "</init-param><init-param>");
+  }
+
+  /** Another path below the filter's mapping. */
+  URI oauth(String path) {
+    return URI.create(container.uri() + "/oauth/" + path);
   }
 
   /** The token endpoint. */
@@ -129,6 +147,13 @@ final class SampleServer implements AutoCloseable {
     all.add(client(AWKWARD_POST, "client_secret_post", chosen));
     all.add(client(COLON_BASIC, "client_secret_basic", chosen));
     all.add(client(PERCENT_BASIC, "client_secret_basic", chosen));
+    all.add(
+        Json.createObjectBuilder()
+            .add("client_id", API)
+            .add("introspection", true)
+            .add(
+                "secrets",
+                Json.createArrayBuilder().add(Json.createObjectBuilder().add("hash", generated))));
     return Json.createObjectBuilder().add("clients", all).build().toString();
   }
 

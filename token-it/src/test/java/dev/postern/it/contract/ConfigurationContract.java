@@ -380,6 +380,47 @@ abstract class ConfigurationContract extends Contract {
   }
 
   /** The message of the start that was refused. */
+  @Test
+  void a_bearer_filter_tells_all_that_is_wrong_with_it() {
+    String filter =
+        BearerContract.filter(
+            "api",
+            "/api/*",
+            "scop",
+            "a",
+            "scope",
+            "a  b",
+            "realm",
+            "a\\b",
+            "tokenFilter",
+            "x",
+            "cacheLifetime",
+            "PT6M");
+
+    assertThat(refusal(TestApp.with(TestClients.all()).stateless().xml(filter)).lines())
+        .map(String::strip)
+        .contains(
+            "Postern cannot start, filter api:",
+            "init-param scop: no such setting; is it scope?",
+            "scope = a  b: scopes with one space between them",
+            "realm = a\\b: printable ASCII without quotes and backslashes",
+            "tokenFilter = x: one of the TokenFilters [token]",
+            "cacheLifetime = PT6M: an ISO 8601 duration of whole seconds up to PT5M, or 0");
+  }
+
+  @Test
+  void a_bearer_filter_needs_one_token_filter() {
+    String bearer = BearerContract.filter("api", "/api/*");
+
+    assertThat(
+            refusal(
+                TestApp.with(TestClients.all()).stateless().xml(BearerContract.SECOND + bearer)))
+        .contains("tokenFilter: which of the TokenFilters [second, token]");
+    assertThat(
+            refusal(TestApp.with(TestClients.all()).filter(TokenGuard.class).alone().xml(bearer)))
+        .contains("there is no TokenFilter in this application");
+  }
+
   private String refusal(TestApp app) {
     try (Webapp webapp = app.explode(running().launcher());
         Container container = running().launcher().start(app.deployment(webapp))) {

@@ -74,6 +74,7 @@ abstract class ExtensionContract extends Contract {
                     VoucherGrant.class,
                     FlakyStore.class,
                     Recorder.class)
+                .xml(BearerContract.filter("bearer", "/bearer"))
                 .servlet(ControlServlet.class, "/control"));
   }
 
@@ -248,6 +249,12 @@ abstract class ExtensionContract extends Contract {
     control("fail=findAccessToken" + how);
     extended().assertRefused(extended().post(INTROSPECT, token, AS_API), status, reason);
     extended().assertRefused(extended().post(REVOKE, token, AS_SHOP), status, reason);
+    Answer resource =
+        extended().send("GET", "/shop/bearer", "Authorization: Bearer " + access(tokens));
+    assertThat(resource.status()).isEqualTo(status);
+    assertThat(resource.headers("Retry-After")).hasSize(status == 503 ? 1 : 0);
+    assertThat(resource.headers("WWW-Authenticate")).isEmpty();
+    assertThat(extended().logLine(resource)).contains(" cause=" + reason.name() + " ");
     control("fail=findRefreshToken" + how);
     String refresh = "token=" + refresh(tokens);
     extended().assertRefused(extended().post(INTROSPECT, refresh, AS_API), status, reason);

@@ -5,6 +5,7 @@ import static dev.postern.it.contract.Contract.AS_SHOP;
 import static dev.postern.it.contract.Contract.CLIENT_CREDENTIALS;
 import static dev.postern.it.contract.Contract.S256;
 import static dev.postern.it.contract.Contract.VERIFIER;
+import static dev.postern.it.contract.Contract.access;
 import static dev.postern.it.contract.Contract.assertIssued;
 import static dev.postern.it.contract.Contract.refresh;
 import static dev.postern.it.contract.Endpoint.basic;
@@ -95,6 +96,24 @@ class FiguresIT {
       TabularData refused = (TabularData) attribute("RefusedByCause");
       assertThat(refused.get(new Object[] {"TOK3203 REFRESH_TOKEN_REUSED"}).get("value"))
           .isEqualTo(1L);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_token_that_its_client_gives_back_is_told_and_counted_once(Containers container)
+      throws Exception {
+    try (Running running = new Running(container, Optional.empty());
+        Endpoint endpoint = running.alone(app())) {
+      String token = access(assertIssued(endpoint.token(CLIENT_CREDENTIALS, AS_BATCH)));
+      String id = "client-request-id: revoke-1";
+      for (int i = 0; i < 2; i++) {
+        endpoint.post("/shop/figures/revoke", "token=" + token, AS_BATCH, id);
+      }
+
+      assertThat(attribute("Revoked")).isEqualTo(1L);
+      assertThat(running.log().lineWith("\"event\":\"revoked\""))
+          .contains("\"correlation_id\":\"revoke-1\"", "\"cause\":\"CLIENT_REQUEST\"");
     }
   }
 

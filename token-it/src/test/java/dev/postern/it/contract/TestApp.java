@@ -113,6 +113,12 @@ final class TestApp {
     return classes(type);
   }
 
+  /** More of web.xml, before Postern's filter. */
+  TestApp xmlBefore(String elements) {
+    before.append(elements).append('\n');
+    return this;
+  }
+
   /** More of web.xml. */
   TestApp xml(String elements) {
     after.append(elements).append('\n');

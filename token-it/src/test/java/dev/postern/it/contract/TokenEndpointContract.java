@@ -230,6 +230,20 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class Bearer extends BearerContract {
+    Bearer() {
+      super(started());
+    }
+  }
+
+  @Nested
+  final class Metadata extends MetadataContract {
+    Metadata() {
+      super(started());
+    }
+  }
+
+  @Nested
   final class Password extends PasswordContract {
     Password() {
       super(started());

@@ -87,6 +87,7 @@ final class ReadmeIT {
             "login",
             "issue-code",
             "check-token",
+            "bearer-filter",
             "revoke",
             "open-constraint",
             "guard-filter",
@@ -234,6 +235,59 @@ final class ReadmeIT {
     assertThat(unknown.header("WWW-Authenticate").orElseThrow()).startsWith("Bearer");
     assertThat(none.status()).isEqualTo(401);
     assertThat(none.header("WWW-Authenticate").orElseThrow()).startsWith("Bearer");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bearer_filter(Containers containers) throws Exception {
+    Webapp webapp =
+        Webapp.containing(readme.snippet("bearer-filter") + readme.snippet("web-filter"))
+            .with("WEB-INF/clients.json", readme.snippet("clients-file"))
+            .with("api/orders/list.txt", "all orders");
+    Container server = start(containers, webapp);
+    String reader = accessToken(token(server, BATCH, "&scope=orders.read"));
+    String writer = accessToken(token(server, BATCH, "&scope=orders.write"));
+    RawHttp http = RawHttp.to(server);
+    String list = "/api/orders/list.txt";
+
+    assertThat(http.send("GET", list, "Authorization: Bearer " + reader).text())
+        .isEqualTo("all orders");
+    assertThat(http.send("GET", list, "Authorization: Bearer " + writer).status()).isEqualTo(403);
+    assertThat(http.send("GET", list).header("WWW-Authenticate"))
+        .hasValue("Bearer realm=\"resource\"");
+  }
+
+  @Test
+  void every_init_param_of_the_bearer_filter_has_the_default_that_the_table_tells()
+      throws Exception {
+    StringBuilder told = new StringBuilder();
+    StringBuilder made = new StringBuilder();
+    for (List<String> row : readme.table("init-param")) {
+      if (!row.get(1).equals("–")) {
+        told.append(parameter(row.get(0), row.get(1)));
+      }
+      made.append(parameter(row.get(0), "no  such\\value"));
+    }
+
+    start(Containers.jetty(), withBearer(told.toString()));
+    Webapp nonsense = withBearer(made + parameter("misspelt", "x"));
+    open.add(nonsense);
+
+    assertThatThrownBy(() -> Containers.jetty().start(nonsense))
+        .satisfies(
+            refusal ->
+                assertThat(String.valueOf(root(refusal).getMessage()))
+                    .contains("misspelt: no such", "scope = ", "tokenFilter = ", "realm = ")
+                    .contains("cacheLifetime = ")
+                    .doesNotContain("scope: no such setting", "rolePrefix: no such setting"));
+  }
+
+  private static Webapp withBearer(String parameters) {
+    String filter =
+        readme
+            .snippet("bearer-filter")
+            .replaceFirst("(?s)<init-param>.*</init-param>", Matcher.quoteReplacement(parameters));
+    return webapp("web-filter", filter);
   }
 
   @ParameterizedTest

@@ -1,0 +1,19 @@
+package dev.postern.servlet;
+
+import dev.postern.core.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+
+/** Makes an HTTP answer of a refusal: status, challenge and body. */
+sealed interface RefusalWriter permits TokenResponseWriter, BearerResponseWriter {
+
+  void write(
+      Refusal refusal,
+      Instant now,
+      Trace trace,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException;
+}
