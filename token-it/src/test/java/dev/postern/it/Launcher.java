@@ -1,5 +1,7 @@
 package dev.postern.it;
 
+import java.util.Set;
+
 /** Starts a kind of container. */
 public interface Launcher {
   /** What the container's applications are compiled against. */
@@ -7,6 +9,11 @@ public interface Launcher {
 
   /** Whether each container is a process of its own, which is only seen from outside. */
   boolean isOutOfProcess();
+
+  /** What it decides or adds itself. */
+  default Set<Quirk> quirks() {
+    return Set.of();
+  }
 
   /** All that applications log which are started from now on. */
   AppLog log();

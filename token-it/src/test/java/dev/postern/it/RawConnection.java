@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One connection: send, in as many pieces as you like, then read; repeat for keep-alive. */
 public final class RawConnection implements AutoCloseable {
@@ -69,6 +70,20 @@ public final class RawConnection implements AutoCloseable {
   public Answer read() {
     try {
       return reader.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads one answer, unless the server closes without any. */
+  public Optional<Answer> readIfAny() {
+    try {
+      in.mark(1);
+      if (in.read() < 0) {
+        return Optional.empty();
+      }
+      in.reset();
+      return Optional.of(reader.read());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

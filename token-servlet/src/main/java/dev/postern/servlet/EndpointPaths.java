@@ -150,10 +150,23 @@ final class EndpointPaths {
     if (hasErrorPages && isBelowErrors(path) && isClean(path, request)) {
       return isTraces(errorPage(request)) ? Destination.TRACES : Destination.ERRORS;
     }
-    String canonical = canonical(path);
-    return endpoints.containsKey(canonical) || isReserved(canonical)
+    // Some containers cut the path at a semicolon before they map it: the URI has all of it.
+    return isEndpoint(canonical(path)) || isEndpoint(canonicalUri(request))
         ? Destination.NOWHERE
         : Destination.ELSEWHERE;
+  }
+
+  private boolean isEndpoint(String canonical) {
+    return endpoints.containsKey(canonical) || isReserved(canonical);
+  }
+
+  private static String canonicalUri(HttpServletRequest request) {
+    if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+      return "";
+    }
+    String context = canonical(request.getContextPath());
+    String uri = canonical(request.getRequestURI());
+    return uri.startsWith(context) ? uri.substring(context.length()) : "";
   }
 
   /**
@@ -239,8 +252,7 @@ final class EndpointPaths {
     }
     Deque<String> segments = new ArrayDeque<>();
     for (String segment : decoded.replace('\\', '/').split("/", -1)) {
-      int semicolon = segment.indexOf(';');
-      String bare = (semicolon < 0 ? segment : segment.substring(0, semicolon)).strip();
+      String bare = upTo('\0', upTo(';', segment)).strip();
       if (bare.equals("..")) {
         segments.pollLast();
       } else if (!bare.isEmpty() && !bare.equals(".")) {
@@ -252,6 +264,11 @@ final class EndpointPaths {
       canonical.append('/').append(it.next());
     }
     return canonical.toString();
+  }
+
+  private static String upTo(char end, String text) {
+    int at = text.indexOf(end);
+    return at < 0 ? text : text.substring(0, at);
   }
 
   /** Where a request leads. */

@@ -1,5 +1,8 @@
 package dev.postern.servlet;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
+
 import dev.postern.core.ClientAuthenticationMethod;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.ConsentStore;
@@ -19,7 +22,8 @@ import java.util.ServiceLoader;
 /**
  * Finds the application's own implementations of an extension point: classes named in the
  * init-param {@code extensions}; an attribute of the {@code ServletContext} named like the
- * interface, one object or a collection; {@code ServiceLoader} entries of the application.
+ * interface, one object or a collection; {@code ServiceLoader} entries of the application; its CDI
+ * beans, where there is CDI.
  */
 final class Extensions {
   /** All extension points there are. */
@@ -37,11 +41,13 @@ final class Extensions {
 
   private final Configuration configuration;
   private final ServletContext context;
+  private final CdiBeans beans;
   private final List<Object> named = new ArrayList<>();
 
   Extensions(Configuration configuration, ServletContext context) {
     this.configuration = configuration;
     this.context = context;
+    this.beans = new CdiBeans(context.getClassLoader());
     for (String className : configuration.list("extensions")) {
       instance(className).ifPresent(named::add);
     }
@@ -55,17 +61,47 @@ final class Extensions {
 
   /** All implementations of {@code type}. */
   <T> List<T> all(Class<T> type) {
-    List<T> found = new ArrayList<>();
-    named.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
+    return found(type).stream().map(Found::extension).toList();
+  }
+
+  /** The implementation of {@code type}, where there can be only one. */
+  <T> Optional<T> only(Class<T> type) {
+    List<Found<T>> found = found(type);
+    if (found.size() > 1) {
+      configuration.problem(
+          "there can be only one "
+              + type.getSimpleName()
+              + ", but there are "
+              + found.stream().map(Found::inWords).collect(joining(", ")));
+    }
+    return found.stream().map(Found::extension).findFirst();
+  }
+
+  private <T> List<Found<T>> found(Class<T> type) {
+    List<Found<T>> found = new ArrayList<>();
+    named.stream()
+        .filter(type::isInstance)
+        .forEach(each -> found.add(new Found<>(type.cast(each), "extensions")));
+    attributes(type).forEach(each -> found.add(new Found<>(each, "ServletContext attribute")));
+    services(type).forEach(each -> found.add(new Found<>(each, "ServiceLoader entry")));
+    for (T bean : beans(type)) {
+      // A class that is named elsewhere may be a bean as well: it is one extension.
+      Found<T> another = new Found<>(bean, "CDI bean");
+      if (found.stream().noneMatch(each -> each.type() == another.type())) {
+        found.add(another);
+      }
+    }
+    return found;
+  }
+
+  private <T> List<T> attributes(Class<T> type) {
     Object attribute = context.getAttribute(type.getName());
-    Collection<?> attributes =
+    Collection<?> values =
         attribute instanceof Collection<?> many
             ? many
             : Optional.ofNullable(attribute).stream().toList();
-    for (Object value : attributes) {
-      if (type.isInstance(value)) {
-        found.add(type.cast(value));
-      } else {
+    for (Object value : values) {
+      if (!type.isInstance(value)) {
         configuration.problem(
             "ServletContext attribute "
                 + type.getName()
@@ -74,25 +110,26 @@ final class Extensions {
                 + " is none");
       }
     }
+    return values.stream().filter(type::isInstance).map(type::cast).collect(toList());
+  }
+
+  private <T> List<T> services(Class<T> type) {
+    List<T> services = new ArrayList<>();
     try {
-      ServiceLoader.load(type, context.getClassLoader()).forEach(found::add);
+      ServiceLoader.load(type, context.getClassLoader()).forEach(services::add);
     } catch (ServiceConfigurationError e) {
       configuration.problem("ServiceLoader entry for " + type.getName() + ": " + e.getMessage());
     }
-    return found;
+    return services;
   }
 
-  /** The implementation of {@code type}, where there can be only one. */
-  <T> Optional<T> only(Class<T> type) {
-    List<T> found = all(type);
-    if (found.size() > 1) {
-      configuration.problem(
-          "there can be only one "
-              + type.getSimpleName()
-              + ", but there are "
-              + found.stream().map(each -> each.getClass().getName()).sorted().toList());
+  private <T> List<T> beans(Class<T> type) {
+    try {
+      return beans.of(type);
+    } catch (IllegalStateException e) {
+      configuration.problem("CDI bean for " + type.getName() + ": " + e.getMessage());
+      return List.of();
     }
-    return found.stream().findFirst();
   }
 
   /** An instance of a class of the application, if it can be made; if not, that is noted. */
@@ -107,6 +144,21 @@ final class Extensions {
           className
               + ": not a class of the application with a public constructor without arguments");
       return Optional.empty();
+    }
+  }
+
+  /** An extension, and where it was found. */
+  private record Found<T>(T extension, String where) {
+    String inWords() {
+      return type().getName() + " (" + where + ")";
+    }
+
+    /** A bean may come as a proxy, of a class that CDI has made. */
+    Class<?> type() {
+      Class<?> type = extension.getClass();
+      return type.isSynthetic() && type.getSuperclass() != Object.class
+          ? type.getSuperclass()
+          : type;
     }
   }
 }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads a token request out of HTTP: method, transport, media type, query, body, credentials, in
- * this order. Nothing that the container parsed is believed, save when an earlier filter has
- * consumed the body. Thread-safe.
+ * Reads a token request out of HTTP: method, transport, media type, framing, query, body,
+ * credentials, in this order. Nothing that the container parsed is believed, save when an earlier
+ * filter has consumed the body. Thread-safe.
  */
 final class FormRequest {
   private final Transport transport;
@@ -42,6 +42,7 @@ final class FormRequest {
     return transport
         .check(request)
         .then(MediaType::check)
+        .then(Framing::check)
         .then(checked -> form(checked, parser::knows))
         .then(form -> Outcome.of(tokenRequest(request, form)));
   }

@@ -246,6 +246,19 @@ class EndpointPathsTest {
     assertThat(mapped("/oauth/*").destination(root.build())).isEqualTo(TOKEN);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/shop/oauth;x=1/token, /oauth, ",
+    "/shop/oauth/..;/oauth/token, /oauth, /..",
+    "/shop/x/..;/oauth/token, /x, /.."
+  })
+  @DisplayName("a container that cuts the path at a semicolon leads nowhere either")
+  void the_uri_counts_too(String uri, String servletPath, String pathInfo) {
+    FakeRequest request = FakeRequest.post().path("/shop", servletPath, pathInfo, uri);
+
+    assertThat(mapped("/oauth/*").destination(request.build())).isEqualTo(NOWHERE);
+  }
+
   @Test
   void forwarded_and_included() {
     EndpointPaths paths = mapped("/oauth/*");
@@ -283,7 +296,9 @@ class EndpointPathsTest {
     "/x/%2E%2e;y/token, /token",
     "/, ''",
     "'', ''",
-    "/;x, ''"
+    "/;x, ''",
+    "/token%00, /token",
+    "/token%00.txt, /token"
   })
   void canonical(String path, String canonical) {
     assertThat(EndpointPaths.canonical(path)).isEqualTo(canonical);

@@ -177,11 +177,11 @@ class ExtensionsTest {
     assertThat(extensions().only(ClientRegistry.class)).isPresent();
     assertThat(configuration.problems())
         .containsExactly(
-            "there can be only one ClientRegistry, but there are ["
+            "there can be only one ClientRegistry, but there are "
                 + Both.class.getName()
-                + ", "
+                + " (extensions), "
                 + Both.class.getName()
-                + "]");
+                + " (ServletContext attribute)");
   }
 
   @ParameterizedTest

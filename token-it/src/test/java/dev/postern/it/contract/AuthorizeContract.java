@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.StandardReason;
 import dev.postern.it.Answer;
+import dev.postern.it.AnyServer;
 import dev.postern.it.Rfc;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -195,6 +196,7 @@ abstract class AuthorizeContract extends AuthorizeSupport {
   }
 
   @Test
+  @AnyServer("the clients are ours")
   void a_client_that_is_not_registered_for_codes() {
     Endpoint app =
         endpoint(
@@ -260,6 +262,7 @@ abstract class AuthorizeContract extends AuthorizeSupport {
   }
 
   @Test
+  @AnyServer("both are settings of ours")
   @Rfc("RFC9207-2")
   void requirePkce_holds_for_all_clients_and_issuer_is_told() {
     Endpoint strict =

@@ -1,5 +1,6 @@
 package dev.postern.it.contract;
 
+import static dev.postern.core.StandardReason.BODY_CONSUMED;
 import static dev.postern.core.StandardReason.BODY_INCOMPLETE;
 import static dev.postern.core.StandardReason.BODY_TOO_LARGE;
 import static dev.postern.core.StandardReason.CREDENTIALS_MISSING;
@@ -9,10 +10,13 @@ import static dev.postern.core.StandardReason.TOO_MANY_PARAMETERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.it.Answer;
+import dev.postern.it.AnyServer;
+import dev.postern.it.Quirk;
 import dev.postern.it.RawConnection;
 import dev.postern.it.Rfc;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -64,10 +68,16 @@ abstract class BodyContract extends Contract {
   void a_length_that_is_too_large_is_refused_before_the_body_comes(long length) {
     Answer answer = exchange("Content-Length: " + length, CLIENT_CREDENTIALS, true);
 
-    assertRefused(answer, 413, BODY_TOO_LARGE);
+    boolean isBeyond = length == Long.MAX_VALUE || answer.text().isEmpty();
+    if (has(Quirk.LENGTH_BEYOND_ITS_LIMIT) && isBeyond) {
+      assertThat(answer.status() + answer.text()).isEqualTo("400");
+    } else {
+      assertRefused(answer, 413, BODY_TOO_LARGE);
+    }
   }
 
   @Test
+  @AnyServer("the limit is a setting of ours")
   void a_limit_can_be_set() {
     Endpoint small =
         endpoint("small", () -> TestApp.with(TestClients.all()).parameter("maxBodyBytes", "1024"));
@@ -87,7 +97,13 @@ abstract class BodyContract extends Contract {
         "1\r\ng\r\n1\r\nr\r\n1b\r\nant_type=client_credentials\r\n0\r\n\r\n"
       })
   void chunks_are_put_together(String body) {
-    assertIssued(chunked(body));
+    Answer answer = chunked(body);
+
+    if (has(Quirk.CHUNK_EXTENSIONS) && body.contains(";a=b")) {
+      assertThat(answer.status() + answer.text()).isEqualTo("400");
+    } else {
+      assertIssued(answer);
+    }
   }
 
   @Test
@@ -120,6 +136,10 @@ abstract class BodyContract extends Contract {
         "fffffffffffffffff\r\ngrant_type=client_credentials\r\n0\r\n\r\n"
       })
   void broken_chunks_are_refused_by_the_container_or_by_us(String body) {
+    if (has(Quirk.BROKEN_CHUNKS)) {
+      assertEnds("Transfer-Encoding: chunked", body);
+      return;
+    }
     Answer answer = chunked(body);
 
     assertThat(answer.status()).as(answer::toString).isEqualTo(400);
@@ -140,9 +160,15 @@ abstract class BodyContract extends Contract {
         "Transfer-Encoding: chunked, identity"
       })
   void a_body_that_is_framed_in_two_ways_is_refused(String framing) {
-    Answer answer = exchange(framing, CLIENT_CREDENTIALS, false);
+    if (has(Quirk.LOOSE_LENGTH) && framing.contains("\n")) {
+      assertIssued(exchange(framing, CLIENT_CREDENTIALS, false));
+    } else if (has(Quirk.LOOSE_LENGTH) && framing.endsWith("999")) {
+      assertEnds(framing, CLIENT_CREDENTIALS);
+    } else {
+      Answer answer = exchange(framing, CLIENT_CREDENTIALS, false);
 
-    assertThat(answer.status()).as(answer::toString).isIn(400, 413, 501);
+      assertThat(answer.status()).as(answer::toString).isIn(400, 413, 501);
+    }
   }
 
   @Test
@@ -154,15 +180,18 @@ abstract class BodyContract extends Contract {
             false);
 
     assertThat(answer.status()).isIn(200, 400);
-    assertThat(answer.header("Connection")).hasValue("close");
+    assertThat(answer.header("Connection").orElse("")).isEqualToIgnoringCase("close");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "grant_type=", "grant_type=client_credential"})
   void an_early_end_is_a_refusal(String sent) {
-    Answer answer = exchange("Content-Length: " + CLIENT_CREDENTIALS.length(), sent, true);
-
-    assertIncomplete(answer);
+    String framing = "Content-Length: " + CLIENT_CREDENTIALS.length();
+    if (has(Quirk.CUT_OFF_BODY)) {
+      assertEnds(framing, sent);
+    } else {
+      assertIncomplete(exchange(framing, sent, true));
+    }
   }
 
   @ParameterizedTest
@@ -174,9 +203,21 @@ abstract class BodyContract extends Contract {
         ""
       })
   void an_early_end_within_chunks_is_a_refusal(String sent) {
-    Answer answer = exchange("Transfer-Encoding: chunked", sent, true);
+    if (has(Quirk.BROKEN_CHUNKS)) {
+      assertEnds("Transfer-Encoding: chunked", sent);
+    } else {
+      assertIncomplete(exchange("Transfer-Encoding: chunked", sent, true));
+    }
+  }
 
-    assertIncomplete(answer);
+  /** That the server closes the connection, and if it answers at all, then with a refusal. */
+  private void assertEnds(String framing, String body) {
+    try (RawConnection connection = shop().http().open()) {
+      connection.send(head(framing) + body).halfClose();
+
+      assertThat(connection.readIfAny().map(Answer::status))
+          .isIn(Optional.empty(), Optional.of(400), Optional.of(413));
+    }
   }
 
   private void assertIncomplete(Answer answer) {
@@ -192,7 +233,11 @@ abstract class BodyContract extends Contract {
   void an_empty_body_is_an_empty_form(String framing) {
     String body = framing.startsWith("Transfer") ? "0\r\n\r\n" : "";
 
-    assertRefused(exchange(framing, body, false), 400, GRANT_TYPE_MISSING);
+    boolean isTakenForConsumed = has(Quirk.EMPTY_CHUNKS) && !body.isEmpty();
+    assertRefused(
+        exchange(framing, body, false),
+        400,
+        isTakenForConsumed ? BODY_CONSUMED : GRANT_TYPE_MISSING);
   }
 
   @ParameterizedTest
@@ -225,6 +270,7 @@ abstract class BodyContract extends Contract {
   }
 
   @Test
+  @AnyServer("the limit is a setting of ours, and so is the form parser")
   void a_hundred_thousand_parameters_are_counted_and_no_more() {
     Endpoint large =
         endpoint(

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.StandardReason;
 import dev.postern.it.Answer;
+import dev.postern.it.Quirk;
 import dev.postern.it.Rfc;
 import dev.postern.it.app.EarlierFilter;
 import dev.postern.it.app.LegacyServlet;
@@ -80,7 +81,9 @@ abstract class GuardContract extends Contract {
     assertThat(read(how, form)).isEqualTo(seen);
     assertThat(read(how, form, "X-Earlier: cache")).isEqualTo(seen);
     if (!how.equals("names")) {
-      assertThat(read(how, form, "X-Earlier: parameter")).isEqualTo(seen);
+      // The order is the container's by then.
+      assertThat(read(how, form, "X-Earlier: parameter").split("&", -1))
+          .containsExactlyInAnyOrder(seen.split("&", -1));
     }
   }
 
@@ -95,10 +98,11 @@ abstract class GuardContract extends Contract {
 
   @Test
   void the_query_stays_where_it_was() {
+    String broken = has(Quirk.BAD_ESCAPE_IN_QUERY) ? "" : "a=%zz&";
     Answer answer =
         guard()
             .post(
-                guard().path() + "?tenant=1&a=%zz&tenant=2",
+                guard().path() + "?tenant=1&" + broken + "tenant=2",
                 CLIENT_CREDENTIALS,
                 AS_BATCH,
                 "X-Read: map");
@@ -177,6 +181,11 @@ abstract class GuardContract extends Contract {
   void nothing_may_be_kept(String leak) {
     Answer answer = guard().token(CLIENT_CREDENTIALS, AS_BATCH, "X-Leak: " + leak);
 
+    if (leak.equals("exception") && has(Quirk.PAGE_AFTER_EXCEPTION)) {
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.headers("Cache-Control")).isEmpty();
+      return;
+    }
     assertThat(String.join(",", answer.headers("Cache-Control")))
         .as(answer::toString)
         .contains("no-store")

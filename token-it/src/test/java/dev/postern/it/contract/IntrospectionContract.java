@@ -14,6 +14,7 @@ import static dev.postern.it.contract.Endpoint.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.it.Answer;
+import dev.postern.it.AnyServer;
 import dev.postern.it.Rfc;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -91,6 +92,7 @@ abstract class IntrospectionContract extends Contract {
   }
 
   @Test
+  @AnyServer("the issuer is a setting of ours")
   void the_issuer_is_told_where_there_is_one() {
     Endpoint issuing =
         endpoint(

@@ -7,7 +7,9 @@ import static dev.postern.core.StandardReason.PARAMETER_IN_QUERY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.it.Answer;
+import dev.postern.it.Quirk;
 import dev.postern.it.Rfc;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Rfc("RFC6749-3.2")
 @Slice
 abstract class PathContract extends Contract {
+  /** What may be outside of {@code /shop/oauth/*}: another resource of the application. */
+  private static final Map<String, Quirk> OUTSIDE =
+      Map.of(
+          "/shop//oauth/token", Quirk.DOUBLE_SLASH,
+          "/shop/./oauth/token", Quirk.DOT_SEGMENT,
+          "/shop/x/..;/oauth/token", Quirk.DOTS_WITH_SEMICOLON,
+          "/shop/oauth%2ftoken", Quirk.ENCODED_SLASH,
+          "/shop/oauth%2Ftoken", Quirk.ENCODED_SLASH,
+          "/shop/oauth%5ctoken", Quirk.ENCODED_BACKSLASH,
+          "/shop/oauth\\token", Quirk.BACKSLASH);
+
   PathContract(Running running) {
     super(running);
   }
@@ -41,6 +54,10 @@ abstract class PathContract extends Contract {
   void another_spelling_that_containers_take_for_the_same_is_not_found(String target) {
     Answer answer = shop().post(target, CLIENT_CREDENTIALS, AS_BATCH);
 
+    if (isOutside(target)) {
+      assertThat(answer.text()).startsWith("behind POST ");
+      return;
+    }
     // Tomcat and Jetty disagree on which of these they refuse themselves.
     if (answer.headers("Content-Type").contains("application/json")) {
       assertRefused(answer, 404, NO_SUCH_ENDPOINT);
@@ -68,11 +85,17 @@ abstract class PathContract extends Contract {
         "/shop/oauth/token?/../x",
         "/shop/./oauth/token",
         "/x/../shop/oauth/token",
-        "/shop/oauth/token\t"
+        "/shop/oauth/token\t",
+        "/shop/oauth%5ctoken",
+        "/shop/oauth\\token"
       })
   void a_hostile_spelling_gets_no_token_and_no_further(String target) {
     Answer answer = shop().post(target, "grant_type=refresh_token", AS_BATCH);
 
+    if (isOutside(target)) {
+      assertThat(answer.text()).startsWith("behind POST ");
+      return;
+    }
     assertThat(answer.status()).isIn(400, 404);
     assertThat(answer.text()).doesNotContain("access_token");
     if (answer.headers("Content-Type").contains("application/json")) {
@@ -105,6 +128,10 @@ abstract class PathContract extends Contract {
   void everything_else_goes_down_the_chain(String target) {
     Answer answer = shop().post(target, CLIENT_CREDENTIALS, AS_BATCH);
 
+    if (target.endsWith("%23") && has(Quirk.HASH_IN_PATH)) {
+      assertThat(answer.status()).isEqualTo(400);
+      return;
+    }
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo("behind POST " + target);
     assertThat(answer.headers("Pragma")).isEmpty();
@@ -146,23 +173,12 @@ abstract class PathContract extends Contract {
     assertThat(answer.text()).contains("TOK1007");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/shop/oauth%5ctoken", "/shop/oauth\\token"})
-  @DisplayName("a backslash is no slash: refused, or a resource of the application (Jetty 9 to 11)")
-  void a_backslash_gets_no_token(String target) {
-    Answer answer = shop().post(target, "grant_type=refresh_token", AS_BATCH);
-
-    assertThat(answer.status() + answer.text()).matches("(?s)40[04].*|200behind POST .*");
-    assertThat(answer.text()).doesNotContain("access_token");
-  }
-
   @Test
   void an_error_page_is_no_way_past_the_checks() {
     Answer refused = shop().post("/shop/dispatch", "", "X-How: error", "X-To: -");
 
-    // Since Servlet 6.1 an error page is asked for by GET, whatever the request was.
     assertThat(refused.status() + " " + refused.json().getString("error"))
-        .isIn("400 invalid_client", "405 invalid_request");
+        .isEqualTo(has(Quirk.ERROR_PAGE_BY_GET) ? "405 invalid_request" : "400 invalid_client");
     assertThat(refused.headers("Cache-Control")).containsExactly("no-store");
   }
 
@@ -190,6 +206,11 @@ abstract class PathContract extends Contract {
     assertThat(whole.post("/shop/oauth/token", CLIENT_CREDENTIALS, AS_BATCH).text())
         .isEqualTo("behind POST /shop/oauth/token");
     whole.assertRefused(whole.post("/shop/deep/oauth/jwks", ""), 404, NO_SUCH_ENDPOINT);
+  }
+
+  private boolean isOutside(String target) {
+    Quirk quirk = OUTSIDE.get(target);
+    return quirk != null && has(quirk);
   }
 
   private Answer dispatch(String how, String to, String form) {

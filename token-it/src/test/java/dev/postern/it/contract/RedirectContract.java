@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenStore;
 import dev.postern.it.Answer;
+import dev.postern.it.AnyServer;
 import dev.postern.it.Rfc;
 import dev.postern.it.app.OddUserFilter;
 import java.util.Map;
@@ -188,6 +189,7 @@ abstract class RedirectContract extends AuthorizeSupport {
   }
 
   @Test
+  @AnyServer("the limit is ours")
   @Rfc("RFC6819-4.4.1.11")
   @DisplayName("10,000 codes of one user, and not one more")
   void codes_without_end() {

@@ -16,6 +16,7 @@ import static dev.postern.it.contract.TestClients.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.it.Answer;
+import dev.postern.it.AnyServer;
 import dev.postern.it.Rfc;
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.DisplayName;
@@ -107,6 +108,7 @@ abstract class RefreshContract extends Contract {
   }
 
   @Test
+  @AnyServer("the grace is a setting of ours")
   void where_there_is_no_grace_a_retry_is_a_reuse() {
     Endpoint strict =
         endpoint("strict", () -> TestApp.with(TestClients.all()).parameter("refreshGrace", "0"));
@@ -121,6 +123,7 @@ abstract class RefreshContract extends Contract {
   }
 
   @Test
+  @AnyServer("the grace is a setting of ours")
   void after_the_grace_a_retry_is_a_reuse() {
     Endpoint brief = CodeContract.brief(this);
     String code = brief.code(SHOP, "");
@@ -134,6 +137,7 @@ abstract class RefreshContract extends Contract {
   }
 
   @Test
+  @AnyServer("the lifetime is a setting of ours")
   void a_refresh_token_expires() {
     Endpoint brief = CodeContract.brief(this);
     String code = brief.code(SHOP, "");

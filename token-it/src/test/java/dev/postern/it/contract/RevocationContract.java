@@ -14,6 +14,7 @@ import static dev.postern.it.contract.Endpoint.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.it.Answer;
+import dev.postern.it.AnyServer;
 import dev.postern.it.Rfc;
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.DisplayName;
@@ -150,6 +151,7 @@ abstract class RevocationContract extends Contract {
   }
 
   @Test
+  @AnyServer("the headers for browsers are ours")
   @DisplayName("s2.3: the revocation endpoint MAY support CORS")
   @Rfc("RFC7009-2.3")
   void browsers_revoke_too() {

@@ -1,6 +1,7 @@
 package dev.postern.it.server;
 
 import dev.postern.it.Folders;
+import dev.postern.it.Quirk;
 import dev.postern.it.Realm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,14 +10,43 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * GlassFish and Payara, with a copy of domain1; the application lies in its autodeploy folder. They
  * listen on all addresses, whatever is configured: for a network namespace of their own only.
  */
 final class GlassFishKit implements Kit {
+  private static final Pattern PORT =
+      Pattern.compile("( port=| name=\"JMS_PROVIDER_PORT\" value=)\"(\\d{4,5})\"");
+
+  /** The one that the test application names. */
+  private static final String REALM =
+      """
+      <auth-realm name="test" classname="com.sun.enterprise.security.auth.realm.file.FileRealm">
+        <property name="file" value="${com.sun.aas.instanceRoot}/config/keyfile"></property>
+        <property name="jaas-context" value="fileRealm"></property>
+      </auth-realm>
+      """;
+
+  private static final int ITERATIONS = 100;
   private static final byte[] SALT = {1, 2, 3, 4, 5, 6, 7, 8};
+
+  @Override
+  public Set<Quirk> quirks() {
+    return EnumSet.of(
+        Quirk.BROKEN_CHUNKS,
+        Quirk.CHUNK_EXTENSIONS,
+        Quirk.EMPTY_CHUNKS,
+        Quirk.BODY_OF_DELETE,
+        Quirk.CUT_OFF_BODY,
+        Quirk.DOTS_WITH_SEMICOLON,
+        Quirk.PAGE_AFTER_EXCEPTION);
+  }
 
   @Override
   public List<String> prepare(Path home, Site site) throws IOException {
@@ -24,11 +54,12 @@ final class GlassFishKit implements Kit {
     Files.createDirectories(domain.getParent());
     Folders.copy(home.resolve("glassfish/domains/domain1"), domain);
     Path domainXml = domain.resolve("config/domain.xml");
-    String xml = Files.readString(domainXml);
+    String xml = withOwnPorts(Files.readString(domainXml), site);
     Files.writeString(
         domainXml,
-        xml.replace("port=\"8080\"", "port=\"" + site.port() + "\"")
-            .replace("xpowered-by=\"true\"", "xpowered-by=\"false\"")
+        xml.replace("xpowered-by=\"true\"", "xpowered-by=\"false\"")
+            .replace("das-port=\"4900\"", "enabled=\"false\"")
+            .replaceFirst("<auth-realm ", Matcher.quoteReplacement(REALM) + "<auth-realm ")
             .replace("<http ", "<http xpowered-by=\"false\" ")
             .replace("xpowered-by=\"false\" xpowered-by=\"false\"", "xpowered-by=\"false\""));
     Kit.write(domain.resolve("config/keyfile"), keyFile());
@@ -46,11 +77,25 @@ final class GlassFishKit implements Kit {
         "domain1");
   }
 
-  private static String keyFile() {
+  /** Several of them run at a time, and all of their ports are open. */
+  private static String withOwnPorts(String xml, Site site) {
+    return PORT.matcher(xml)
+        .replaceAll(
+            found -> {
+              int port = found.group(2).equals("8080") ? site.port() : Site.freePort();
+              return found.group(1) + "\"" + port + "\"";
+            });
+  }
+
+  /** The user of the tests, as a file realm has it. */
+  static String keyFile() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(Realm.PASSWORD.getBytes(StandardCharsets.UTF_8));
       byte[] hash = digest.digest(SALT);
+      for (int i = 1; i < ITERATIONS; i++) {
+        hash = digest.digest(hash);
+      }
       byte[] both = java.util.Arrays.copyOf(hash, hash.length + SALT.length);
       System.arraycopy(SALT, 0, both, hash.length, SALT.length);
       String encoded = Base64.getEncoder().encodeToString(both);

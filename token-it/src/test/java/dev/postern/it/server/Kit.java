@@ -1,9 +1,11 @@
 package dev.postern.it.server;
 
+import dev.postern.it.Quirk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** How a family of servers is configured and started. */
 interface Kit {
@@ -14,6 +16,11 @@ interface Kit {
    * @return the command that starts it, in the foreground
    */
   List<String> prepare(Path home, Site site) throws IOException;
+
+  /** What all of the family decide themselves. */
+  default Set<Quirk> quirks() {
+    return Set.of();
+  }
 
   /** Writes a file of the configuration. */
   static void write(Path file, String text) throws IOException {

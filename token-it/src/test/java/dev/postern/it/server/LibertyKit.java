@@ -1,9 +1,12 @@
 package dev.postern.it.server;
 
+import dev.postern.it.Quirk;
 import dev.postern.it.Realm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Open Liberty, with a user folder of its own and these features. */
 final class LibertyKit implements Kit {
@@ -11,6 +14,11 @@ final class LibertyKit implements Kit {
 
   LibertyKit(String... features) {
     this.features = List.of(features);
+  }
+
+  @Override
+  public Set<Quirk> quirks() {
+    return EnumSet.of(Quirk.LOOSE_LENGTH, Quirk.ANY_CASE_OF_METHOD, Quirk.COOKIE_AT_LOGIN);
   }
 
   @Override

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * this JVM ends, whichever is first.
  */
 final class ServerProcess implements Container {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
   /** Of other things that would change how a server starts, a machine may have plenty. */

@@ -1,6 +1,7 @@
 package dev.postern.it.server;
 
 import dev.postern.it.Folders;
+import dev.postern.it.Quirk;
 import dev.postern.it.Realm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** WildFly, with a base folder of its own; the application lies exploded in its deployments. */
 final class WildFlyKit implements Kit {
@@ -34,6 +37,20 @@ final class WildFlyKit implements Kit {
           "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
   @Override
+  public Set<Quirk> quirks() {
+    return EnumSet.of(
+        Quirk.BAD_ESCAPE_IN_QUERY,
+        Quirk.LENGTH_BEYOND_ITS_LIMIT,
+        Quirk.BROKEN_CHUNKS,
+        Quirk.ENCODED_SLASH,
+        Quirk.ENCODED_BACKSLASH,
+        Quirk.TAB_IN_HEADER,
+        Quirk.SESSION_AT_LOGIN,
+        Quirk.COOKIE_AT_LOGIN,
+        Quirk.PAGE_AFTER_EXCEPTION);
+  }
+
+  @Override
   public List<String> prepare(Path home, Site site) throws IOException {
     Path base = site.folder().resolve("standalone");
     Folders.copy(home.resolve("standalone"), base);
@@ -43,6 +60,7 @@ final class WildFlyKit implements Kit {
     Kit.write(
         base.resolve("configuration/application-roles.properties"),
         Realm.USER + "=" + Realm.ROLE + "\n");
+    configure(base.resolve("configuration/standalone.xml"));
     Files.createDirectories(base.resolve("deployments"));
     Folders.copy(site.war(), base.resolve("deployments/shop.war"));
     Kit.write(
@@ -70,6 +88,24 @@ final class WildFlyKit implements Kit {
             "-Djboss.management.http.port=" + Site.freePort(),
             "-Djboss.management.https.port=" + Site.freePort()));
     return command;
+  }
+
+  /**
+   * Else Undertow takes the Basic credentials of a client for those of a user wherever the
+   * application has a login-config, and refuses them itself; and it starts filters with their first
+   * request, so that a bad configuration stops no deployment (docs/servers/wildfly.md).
+   */
+  private static void configure(Path configuration) throws IOException {
+    String before = Files.readString(configuration);
+    String after =
+        before.replace(
+            "<servlet-container name=\"default\">",
+            "<servlet-container name=\"default\" proactive-authentication=\"false\""
+                + " eager-filter-initialization=\"true\">");
+    if (after.equals(before)) {
+      throw new IllegalStateException("no servlet-container in " + configuration);
+    }
+    Kit.write(configuration, after);
   }
 
   private static String hash() {
