@@ -14,6 +14,9 @@
  * dev.postern.core.AuthenticatedClient}, {@link dev.postern.core.AuthorizedGrant}), or a {@link
  * dev.postern.core.Refusal}: a value too, never an exception.
  *
+ * <p>{@link dev.postern.core.IntrospectionEndpoint} and {@link dev.postern.core.RevocationEndpoint}
+ * take the same first two steps.
+ *
  * <h2>Extension points</h2>
  *
  * {@link dev.postern.core.ClientRegistry}, {@link dev.postern.core.ClientAuthenticationMethod},

@@ -38,6 +38,9 @@ public abstract class TokenStoreContract {
   /** The store under test: always the same one within a test, empty at its start. */
   protected abstract TokenStore store();
 
+  /** What users have allowed, where {@link #store} keeps it: empty at the start of a test. */
+  protected abstract ConsentStore consents();
+
   // What there is to keep
 
   private TokenHash newHash() {
@@ -775,5 +778,65 @@ public abstract class TokenStoreContract {
       succeeded += done.get() ? 1 : 0;
     }
     return succeeded;
+  }
+
+  // Consents
+
+  @Test
+  void a_consent_is_of_one_user_and_one_client() {
+    consents().save("shop", "alice", SCOPE);
+
+    assertThat(consents().find("shop", "alice")).contains(SCOPE);
+    assertThat(consents().find("shop", "Alice")).isEmpty();
+    assertThat(consents().find("shop", "bob")).isEmpty();
+    assertThat(consents().find("rival", "alice")).isEmpty();
+  }
+
+  @Test
+  void a_consent_takes_the_place_of_the_one_before() {
+    consents().save("shop", "alice", SCOPE);
+    consents().save("shop", "alice", Scope.of("read"));
+    consents().save("shop", "bob", Scope.EMPTY);
+
+    assertThat(consents().find("shop", "alice")).contains(Scope.of("read"));
+    assertThat(consents().find("shop", "bob")).contains(Scope.EMPTY);
+  }
+
+  @Test
+  void consents_are_forgotten_by_user_and_by_client() {
+    for (String client : List.of("shop", "rival")) {
+      consents().save(client, "alice", SCOPE);
+      consents().save(client, "bob", SCOPE);
+    }
+
+    consents().forgetSubject("alice");
+    consents().forgetClient("rival");
+
+    assertThat(consents().find("shop", "alice")).isEmpty();
+    assertThat(consents().find("rival", "alice")).isEmpty();
+    assertThat(consents().find("rival", "bob")).isEmpty();
+    assertThat(consents().find("shop", "bob")).contains(SCOPE);
+  }
+
+  @Test
+  @DisplayName("the first answers of one user, given at the same time: one of them is kept")
+  void consents_at_once() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      CyclicBarrier start = new CyclicBarrier(4);
+      Callable<Boolean> save =
+          () -> {
+            start.await();
+            consents().save("shop", "alice", SCOPE);
+            return true;
+          };
+      for (Future<Boolean> saved : pool.invokeAll(List.of(save, save, save, save))) {
+        assertThat(saved.get()).isTrue();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+
+    assertThat(consents().find("shop", "alice")).contains(SCOPE);
   }
 }

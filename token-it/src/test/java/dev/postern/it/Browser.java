@@ -17,7 +17,7 @@ public final class Browser {
   public static final String LOGIN = "Authorization: " + basic(Realm.USER, Realm.PASSWORD);
 
   private static final Pattern FIELD =
-      Pattern.compile("<input type=hidden name=(\\w+) value=\"([^\"]*)\">");
+      Pattern.compile("<input type=\"?hidden\"? name=\"?(\\w+)\"? value=\"([^\"]*)\"/?>");
 
   private final RawHttp http;
   private final String root;
@@ -42,6 +42,27 @@ public final class Browser {
     Answer page = ask(authorizationRequest);
     String cookie = page.header("Set-Cookie").orElseThrow().split(";", 2)[0];
     return http.postForm(root + "/approve", form(fields(page)), LOGIN, "Cookie: " + cookie);
+  }
+
+  /**
+   * Goes where a client sends her, and allows what it asks for.
+   *
+   * @return where she is sent then
+   */
+  public String allow(URI authorizationUri) {
+    String target = authorizationUri.getRawPath() + "?" + authorizationUri.getRawQuery();
+    Answer page = http.send("GET", target, LOGIN);
+    // What she has allowed once she is not asked for again.
+    return page.header("Location").orElseGet(() -> allow(authorizationUri.getRawPath(), page));
+  }
+
+  private String allow(String path, Answer page) {
+    String cookie = page.header("Set-Cookie").orElseThrow().split(";", 2)[0];
+    String answer = form(fields(page)) + "&postern_answer=approve";
+    Answer sentBack = http.postForm(path, answer, LOGIN, "Cookie: " + cookie);
+    return sentBack
+        .header("Location")
+        .orElseThrow(() -> new AssertionError("not sent back: " + sentBack));
   }
 
   /** The code that comes of it. */

@@ -40,6 +40,19 @@ final class SampleIT {
 
   @ParameterizedTest
   @EnumSource
+  void postern_s_own_authorization_endpoint_uses_the_same_login(Containers containers) {
+    try (Container server = containers.start(Webapp.sample())) {
+      RawHttp http = RawHttp.to(server);
+      String request = "/oauth/authorize?response_type=code&" + Browser.form(spa("scope", ""));
+
+      assertThat(http.send("GET", request).status()).isEqualTo(401);
+      assertThat(http.send("GET", request, Browser.LOGIN).text())
+          .contains("May App in the browser act for you?", "orders.read");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void without_a_redirect_uri_it_goes_to_the_only_one(Containers containers) {
     try (Container server = containers.start(Webapp.sample())) {
       Answer answer = Browser.at(server).approve(spa("redirect_uri", ""));

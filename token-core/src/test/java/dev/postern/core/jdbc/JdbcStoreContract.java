@@ -1,5 +1,6 @@
 package dev.postern.core.jdbc;
 
+import dev.postern.core.ConsentStore;
 import dev.postern.core.TokenStore;
 import dev.postern.core.TokenStoreContract;
 import java.sql.Connection;
@@ -42,6 +43,11 @@ public abstract class JdbcStoreContract extends TokenStoreContract {
   @Override
   protected TokenStore store() {
     return store;
+  }
+
+  @Override
+  protected ConsentStore consents() {
+    return store.consents();
   }
 
   private static void setClock(DataSource source, Instant now) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.postern.core.CodeGrant;
+import dev.postern.core.ConsentStore;
 import dev.postern.core.Issuance;
 import dev.postern.core.Life;
 import dev.postern.core.RandomTokens;
@@ -31,10 +32,61 @@ class MemoryStoreTest extends TokenStoreContract {
 
   private final RandomTokens random = new RandomTokens(new SecureRandom());
   private final MemoryStore roomy = new MemoryStore(clock, 10_000);
+  private final MemoryConsents consents = new MemoryConsents(100);
 
   @Override
   protected TokenStore store() {
     return roomy;
+  }
+
+  @Override
+  protected ConsentStore consents() {
+    return consents;
+  }
+
+  @Test
+  void when_too_many_have_consented_who_came_last_stays() {
+    MemoryConsents two = new MemoryConsents(2);
+    two.save("shop", "alice", Scope.EMPTY);
+    two.save("shop", "bob", Scope.EMPTY);
+    two.find("shop", "alice");
+    two.save("shop", "carol", Scope.EMPTY);
+
+    assertThat(two.find("shop", "alice")).isPresent();
+    assertThat(two.find("shop", "bob")).isEmpty();
+    assertThat(two.find("shop", "carol")).isPresent();
+    assertThatIllegalArgumentException().isThrownBy(() -> new MemoryConsents(0));
+  }
+
+  @Test
+  @DisplayName(
+      "RFC 6819 s4.4.1.11: so many codes of a user, until some are spent, revoked or expire")
+  void codes_of_one_user() {
+    MemoryStore store = new MemoryStore(clock, 100_000);
+    TokenHash first = saveCode(store);
+    TokenHash second = saveCode(store);
+    for (int i = 2; i < TokenStore.MOST_CODES_PER_USER; i++) {
+      saveCode(store);
+    }
+
+    assertTooManyCodes(store);
+    assertTooManyCodes(store);
+    store.revoke(new Revocation.OfCode(first));
+    store.revoke(new Revocation.OfCode(first));
+    saveCode(store);
+    assertTooManyCodes(store);
+    commit(store, new Issuance.Spend.Code(second), Optional.empty(), Optional.empty());
+    saveCode(store);
+    assertTooManyCodes(store);
+
+    clock.advance(MINUTE.plusSeconds(1));
+    saveCode(store);
+  }
+
+  private void assertTooManyCodes(MemoryStore store) {
+    UnavailableException thrown =
+        catchThrowableOfType(UnavailableException.class, () -> saveCode(store));
+    assertThat(thrown.refusal().reason()).isEqualTo(StandardReason.TOO_MANY_CODES);
   }
 
   private TokenHash newHash() {

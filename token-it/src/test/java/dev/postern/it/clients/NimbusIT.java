@@ -140,7 +140,7 @@ final class NimbusIT {
     assertThat(access.getSubject().getValue()).isEqualTo("alice");
     assertThat(access.getTokenType()).isEqualTo(AccessTokenType.BEARER);
     assertThat(access.getExpirationTime()).isInTheFuture();
-    assertThat(access.getIssuer().getValue()).isEqualTo(SampleServer.ISSUER);
+    assertThat(access.getIssuer().getValue()).isEqualTo(server.issuer().toString());
     assertThat(refresh.isActive()).isTrue();
     assertThat(refresh.getTokenType()).isNull();
     assertThat(revoked).isEqualTo(200);
@@ -165,11 +165,11 @@ final class NimbusIT {
     AuthorizationServerMetadata metadata =
         AuthorizationServerMetadata.parse(request.send().getBody());
 
-    assertThat(metadata.getIssuer().getValue()).isEqualTo(SampleServer.ISSUER);
-    assertThat(metadata.getTokenEndpointURI()).hasToString(SampleServer.ISSUER + "/token");
+    assertThat(metadata.getIssuer().getValue()).isEqualTo(server.issuer().toString());
+    assertThat(metadata.getTokenEndpointURI()).hasToString(server.oauth("token").toString());
     assertThat(metadata.getIntrospectionEndpointURI())
-        .hasToString(SampleServer.ISSUER + "/introspect");
-    assertThat(metadata.getRevocationEndpointURI()).hasToString(SampleServer.ISSUER + "/revoke");
+        .hasToString(server.oauth("introspect").toString());
+    assertThat(metadata.getRevocationEndpointURI()).hasToString(server.oauth("revoke").toString());
     assertThat(metadata.getCodeChallengeMethods()).containsExactly(CodeChallengeMethod.S256);
   }
 

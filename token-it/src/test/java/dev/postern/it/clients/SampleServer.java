@@ -3,10 +3,10 @@ package dev.postern.it.clients;
 import dev.postern.core.Secret;
 import dev.postern.core.secret.Pbkdf2Secrets;
 import dev.postern.core.secret.Sha256Secrets;
-import dev.postern.it.Answer;
 import dev.postern.it.Browser;
 import dev.postern.it.Container;
 import dev.postern.it.Containers;
+import dev.postern.it.Deployment;
 import dev.postern.it.RawHttp;
 import dev.postern.it.Webapp;
 import jakarta.json.Json;
@@ -15,6 +15,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +54,6 @@ final class SampleServer implements AutoCloseable {
 
   static final String SCOPE = "orders.read";
 
-  static final String ISSUER = "https://shop.example/oauth";
-
   /** A resource server. */
   static final String API = "orders-api";
 
@@ -72,17 +72,32 @@ final class SampleServer implements AutoCloseable {
   static SampleServer start() throws IOException {
     Path folder = Webapp.sample().folder().resolve("WEB-INF");
     Webapp webapp =
-        Webapp.of(described(Files.readString(folder.resolve("web.xml"))))
+        Webapp.of(Files.readString(folder.resolve("web.xml")))
             .with(
                 "WEB-INF/clients.json", clients(Files.readString(folder.resolve("clients.json"))));
-    return new SampleServer(webapp, Containers.jetty().start(webapp));
+    int port = freePort();
+    Deployment deployment =
+        Deployment.of(webapp)
+            .onPort(port)
+            .with(Map.of("postern.issuer", "http://127.0.0.1:" + port + "/oauth"));
+    return new SampleServer(webapp, Containers.jetty().start(deployment));
   }
 
-  /** With an issuer, so that there are metadata. */
-  private static String described(String webXml) {
-    String issuer = "<param-name>issuer</param-name><param-value>" + ISSUER + "</param-value>";
-    return webXml.replaceFirst(
-        "<init-param>", "<init-param>" + issuer + "</init-param><init-param>");
+  /** Just now; its metadata have to name it before it starts. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** What the metadata are found by. */
+  URI issuer() {
+    return URI.create(container.uri() + "/oauth");
+  }
+
+  /** What wants an access token. */
+  URI resource() {
+    return URI.create(container.uri() + "/orders");
   }
 
   /** Another path below the filter's mapping. */
@@ -97,7 +112,7 @@ final class SampleServer implements AutoCloseable {
 
   /** Where a client sends the browser. */
   URI authorize() {
-    return URI.create(container.uri() + "/approve");
+    return URI.create(container.uri() + "/oauth/authorize");
   }
 
   /**
@@ -106,8 +121,7 @@ final class SampleServer implements AutoCloseable {
    * @return where she is sent then
    */
   String approve(String authorizationUri) {
-    Answer answer = Browser.at(container).approve(Browser.query(authorizationUri));
-    return answer.header("Location").orElseThrow(() -> new AssertionError(answer));
+    return Browser.at(container).allow(URI.create(authorizationUri));
   }
 
   /** The code that comes of it. */

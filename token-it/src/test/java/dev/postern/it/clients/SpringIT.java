@@ -12,10 +12,15 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationProvider;
+import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
@@ -23,6 +28,8 @@ import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizati
 import org.springframework.security.oauth2.client.endpoint.RestClientClientCredentialsTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -34,6 +41,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenRespon
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
+import org.springframework.security.oauth2.core.user.DefaultOAuth2User;
+import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.web.client.HttpClientErrorException;
 
 /** Spring Security's OAuth2 client: encodes Basic credentials as RFC 6749 s2.3.1 says. */
@@ -161,6 +170,47 @@ final class SpringIT {
                 SampleServer.SCOPE),
         "unauthorized_client",
         "TOK4001: ");
+  }
+
+  @Test
+  @DisplayName("an OAuth2 login that knows nothing but the issuer")
+  void login_by_metadata() {
+    ClientRegistration client =
+        ClientRegistrations.fromIssuerLocation(server.issuer().toString())
+            .registrationId("postern")
+            .clientId(SampleServer.POST)
+            .clientSecret(SampleServer.SECRET)
+            .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+            .redirectUri(SampleServer.REDIRECT_URI)
+            .scope(SampleServer.SCOPE)
+            .build();
+    OAuth2AuthorizationRequest.Builder asked =
+        OAuth2AuthorizationRequest.authorizationCode()
+            .clientId(SampleServer.POST)
+            .authorizationUri(client.getProviderDetails().getAuthorizationUri())
+            .redirectUri(SampleServer.REDIRECT_URI)
+            .scopes(client.getScopes())
+            .attributes(of -> of.put("registration_id", "postern"))
+            .state("state");
+    OAuth2AuthorizationRequestCustomizers.withPkce().accept(asked);
+    OAuth2LoginAuthenticationProvider logins =
+        new OAuth2LoginAuthenticationProvider(
+            new RestClientAuthorizationCodeTokenResponseClient(), SpringIT::reader);
+
+    Authentication user =
+        logins.authenticate(
+            new OAuth2LoginAuthenticationToken(
+                client, new Grant(client, asked.build()).exchange()));
+
+    assertThat(user.isAuthenticated()).isTrue();
+    assertThat(user.getName()).contains("alice");
+  }
+
+  /** The user is whom the protected resource knows: there is no UserInfo endpoint without OIDC. */
+  private static OAuth2User reader(OAuth2UserRequest request) {
+    String orders = server.orders(request.getAccessToken().getTokenValue());
+    return new DefaultOAuth2User(
+        AuthorityUtils.createAuthorityList("ROLE_USER"), Map.of("orders", orders), "orders");
   }
 
   private static void assertCodeAndRefresh(Grant grant) {
