@@ -1,11 +1,10 @@
 package dev.postern.servlet;
 
 import java.lang.annotation.Annotation;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The beans of the application, where its container has CDI: without qualifiers, in whichever
@@ -29,27 +28,27 @@ final class CdiBeans {
   <T> List<T> of(Class<T> type) {
     List<T> beans = new ArrayList<>();
     try {
-      Optional<Object> container = container();
-      if (container.isPresent()) {
-        Method select =
-            Class.forName(CDI, false, loader).getMethod("select", Class.class, Annotation[].class);
-        Object found = select.invoke(container.get(), type, new Annotation[0]);
-        ((Iterable<?>) found).forEach(bean -> beans.add(type.cast(bean)));
+      Iterator<?> found = find(type);
+      while (found.hasNext()) {
+        beans.add(type.cast(found.next()));
       }
       return beans;
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-      throw new IllegalStateException(String.valueOf(cause), cause);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(String.valueOf(e), e);
     }
   }
 
-  private Optional<Object> container() throws ReflectiveOperationException {
+  private Iterator<?> find(Class<?> type) {
     try {
-      Class<?> type = Class.forName(CDI, false, loader);
-      return Optional.ofNullable(type.getMethod("current").invoke(null));
-    } catch (ClassNotFoundException | InvocationTargetException | LinkageError e) {
-      // No CDI, or a server's that is not switched on for this application.
-      return Optional.empty();
+      Class<?> cdi = Class.forName(CDI, false, loader);
+      Object container = cdi.getMethod("current").invoke(null);
+      Object found =
+          cdi.getMethod("select", Class.class, Annotation[].class)
+              .invoke(container, type, new Annotation[0]);
+      return ((Iterable<?>) found).iterator();
+    } catch (ReflectiveOperationException | IllegalStateException | LinkageError e) {
+      // No CDI; or the server has it, and it is not switched on for this application.
+      return Collections.emptyIterator();
     }
   }
 }

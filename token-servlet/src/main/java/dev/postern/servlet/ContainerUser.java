@@ -60,8 +60,9 @@ final class ContainerUser {
   private static Outcome<Found> known(HttpServletRequest request) {
     try {
       Principal principal = request.getUserPrincipal();
-      if (principal instanceof ClientPrincipal) {
-        return unfit("it is a client");
+      // Who has a token of a user's has not that user's consent to have more.
+      if (principal instanceof ClientPrincipal || principal instanceof TokenPrincipal) {
+        return unfit("it is a client, or somebody who brings a token");
       }
       String name = principal == null ? request.getRemoteUser() : principal.getName();
       if (name == null && principal == null) {

@@ -66,7 +66,8 @@ abstract class AuthorizeContract extends AuthorizeSupport {
       Answer answer = new UserAgent(shop()).authorize(request);
 
       assertThat(answer.status()).as(answer::toString).isEqualTo(401);
-      assertThat(answer.header("WWW-Authenticate").orElse("")).startsWith("Basic realm=\"test\"");
+      assertThat(answer.header("WWW-Authenticate").orElse(""))
+          .startsWithIgnoringCase("Basic realm=\"test\"");
       assertThat(answer.headers("Location")).isEmpty();
     }
     assertThat(UserAgent.query(alice().authorize(OF_OWN))).containsKey("code");

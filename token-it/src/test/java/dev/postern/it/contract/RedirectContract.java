@@ -14,6 +14,7 @@ import dev.postern.it.Answer;
 import dev.postern.it.AnyServer;
 import dev.postern.it.Rfc;
 import dev.postern.it.app.OddUserFilter;
+import dev.postern.servlet.BearerFilter;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -227,5 +228,32 @@ abstract class RedirectContract extends AuthorizeSupport {
           500,
           USER_UNFIT);
     }
+  }
+
+  @Test
+  @DisplayName("who brings a token of a user's is not that user")
+  void a_bearer_token_is_no_login() {
+    Endpoint app =
+        endpoint(
+            "bearer-login",
+            () ->
+                TestApp.with(TestClients.all())
+                    .login("")
+                    .earlier(BearerFilter.class, "/oauth/authorize"));
+    String code = app.code("own", CHALLENGED);
+    String token =
+        access(
+            assertIssued(
+                app.token(
+                    "grant_type=authorization_code&code="
+                        + code
+                        + "&code_verifier="
+                        + PKCE.verifier(),
+                    Endpoint.basic(TestClients.OWN, TestClients.OWN_SECRET))));
+    String header = header();
+
+    Answer answer = new UserAgent(app, "Authorization: Bearer " + token).authorize(OF_OWN, header);
+
+    assertToldToPerson(app, answer, header, 500, USER_UNFIT);
   }
 }
