@@ -1,5 +1,6 @@
 package dev.postern.core;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,42 @@ public final class ClientAuthenticator {
   /** The client that sent the request, or why that is not proven. */
   Outcome<AuthenticatedClient> authenticate(ParsedRequest request) {
     return method(request).then(method -> prove(method, request));
+  }
+
+  /**
+   * The client that the request claims to come from, taken at its word: for a {@link DryRun}, which
+   * issues nothing. No secret is compared, and no failure is counted.
+   */
+  Outcome<AuthenticatedClient> believe(ParsedRequest request) {
+    return method(request)
+        .then(method -> claimed(request).then(client -> claimedBy(client, method)))
+        .then(
+            client ->
+                sameClient(
+                    client,
+                    request,
+                    new AuthenticatedClient(client, request, Optional.empty(), Optional.empty())));
+  }
+
+  private Outcome<Client> claimed(ParsedRequest request) {
+    return request
+        .claimedClient()
+        .flatMap(clients::find)
+        .map(Outcome::of)
+        .orElseGet(() -> Outcome.refused(StandardReason.CLIENT_UNKNOWN));
+  }
+
+  private Outcome<Client> claimedBy(Client client, ClientAuthenticationMethod method) {
+    if (method.name().equals(Client.PUBLIC) && !client.isPublic()) {
+      return Outcome.refused(StandardReason.CREDENTIALS_REQUIRED);
+    }
+    Instant now = clock.instant();
+    boolean isExpired =
+        !client.secrets().isEmpty()
+            && client.secrets().stream().noneMatch(secret -> secret.isLiveAt(now));
+    return isExpired
+        ? Outcome.refused(StandardReason.SECRET_EXPIRED)
+        : asRegistered(client, method);
   }
 
   /** "The client MUST NOT use more than one authentication method in each request" (s2.3). */
@@ -108,7 +145,13 @@ public final class ClientAuthenticator {
     if (proven instanceof Outcome.Stopped<Client> stopped) {
       return Outcome.refused(counted(stopped.refusal(), request));
     }
-    return proven.then(client -> sameClient(client, request, attempt));
+    return proven.then(
+        client ->
+            sameClient(
+                client,
+                request,
+                new AuthenticatedClient(
+                    client, request, attempt.matched(), attempt.matchedSecret())));
   }
 
   private static Outcome<Client> asRegistered(Client client, ClientAuthenticationMethod method) {
@@ -138,12 +181,11 @@ public final class ClientAuthenticator {
   }
 
   private static Outcome<AuthenticatedClient> sameClient(
-      Client client, ParsedRequest request, ClientAttempt attempt) {
+      Client client, ParsedRequest request, AuthenticatedClient authenticated) {
     Optional<String> named = request.parameters().find("client_id");
     if (named.isPresent() && !named.get().equals(client.id())) {
       return Outcome.refused(StandardReason.CLIENT_ID_MISMATCH);
     }
-    return Outcome.of(
-        new AuthenticatedClient(client, request, attempt.matched(), attempt.matchedSecret()));
+    return Outcome.of(authenticated);
   }
 }

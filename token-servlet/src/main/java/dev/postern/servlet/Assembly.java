@@ -5,6 +5,7 @@ import dev.postern.core.ClientAuthenticationMethod;
 import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.ConsentProof;
+import dev.postern.core.DryRun;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.GrantType;
 import dev.postern.core.RandomTokens;
@@ -165,12 +166,7 @@ final class Assembly {
             figures,
             new SecretWatch(clock),
             log);
-    FormRequest reader =
-        new FormRequest(
-            transport,
-            new BodyReader(configuration.maxBodyBytes(), System::nanoTime),
-            new ConsumedBody(sightings));
-    return new HttpFront(reader, writer, cors, events, transport, clock, log);
+    return new HttpFront(reader(), writer, cors, events, transport, clock, log);
   }
 
   /** The authorization endpoint over HTTP. */
@@ -196,6 +192,22 @@ final class Assembly {
     return listeners;
   }
 
+  private FormRequest reader() {
+    return new FormRequest(transport, bodies(), new ConsumedBody(sightings));
+  }
+
+  private BodyReader bodies() {
+    return new BodyReader(configuration.maxBodyBytes(), System::nanoTime);
+  }
+
+  /** Dry runs, up to thirty a minute of each administrator. */
+  Rehearsals rehearsals(DryRun dryRun, RequestParser parser, String tokenPath) {
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    FailureLimiter limiter = new FailureLimiter(30, clock, random.nextLong());
+    return new Rehearsals(dryRun, reader(), parser, bodies(), tokenPath, limiter, key, log);
+  }
+
   /**
    * The URL at which clients see {@code path} of this application: below {@code publicUrl}, which
    * stands for the filter's mapping, or on the host of the issuer. Never on the host that a request
@@ -217,16 +229,20 @@ final class Assembly {
         .orElseGet(() -> ErrorUris.atHostOfRequest(path, transport));
   }
 
-  /** The pages of recent refusals; without a role that may see them, {@code others} answer. */
-  TracePages tracePages(ErrorPages others, Optional<String> errorPagesBase, Doctor doctor) {
-    Optional<String> role = configuration.text("adminRole");
-    if (role.isPresent() && errorPagesBase.isEmpty()) {
+  /** Notes when there is no place for the pages of {@code adminRole}. */
+  void checkAdminRole(Optional<String> errorPagesBase) {
+    if (configuration.text("adminRole").isPresent() && errorPagesBase.isEmpty()) {
       configuration.problem(
           "adminRole",
           "its pages lie below errors, so errorPages has to be true and the filter mapped to a path"
               + " such as /oauth/*");
     }
-    return new TracePages(role, refusals, doctor, transport, others);
+  }
+
+  /** The pages for one role; without a role that may see them, {@code others} answer. */
+  TracePages tracePages(ErrorPages others, Doctor doctor, Rehearsals rehearsals) {
+    Optional<String> role = configuration.text("adminRole");
+    return new TracePages(role, refusals, doctor, rehearsals, transport, others);
   }
 
   void warn(String text) {

@@ -6,6 +6,7 @@ import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.CodeRules;
 import dev.postern.core.ConsentStore;
+import dev.postern.core.DryRun;
 import dev.postern.core.Grant;
 import dev.postern.core.IntrospectionEndpoint;
 import dev.postern.core.Lifetimes;
@@ -83,7 +84,7 @@ record EndpointDeployment(
         assembly.extensions.only(TokenIssuer.class).orElseGet(() -> new OpaqueTokens(random));
     ErrorPages errorPages = new ErrorPages();
     Doctor doctor = new Doctor(assembly, paths, clients, chosenGrants(assembly));
-    TracePages tracePages = assembly.tracePages(errorPages, paths.errorPagesBase(), doctor);
+    assembly.checkAdminRole(paths.errorPagesBase());
     Figures figures = new Figures(state(store));
     JsonAnswers answers = assembly.answers(paths.errorPagesBase());
     HttpFront front = assembly.front(answers, figures);
@@ -97,8 +98,11 @@ record EndpointDeployment(
             paths.errorPagesBase());
     assembly.check();
     doctor.report(assembly.log);
-
     ClientAuthenticator authenticator = assembly.authenticator(clients);
+    Rehearsals rehearsals =
+        assembly.rehearsals(new DryRun(authenticator, parser, grants), parser, paths.tokenPath());
+    TracePages tracePages = assembly.tracePages(errorPages, doctor, rehearsals);
+
     TokenEndpoint endpoint =
         new TokenEndpoint(authenticator, parser, grants, issuer, store, random, lifetimes);
     ResourceFront resources =

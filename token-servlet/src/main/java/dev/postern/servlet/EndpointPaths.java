@@ -188,7 +188,10 @@ final class EndpointPaths {
   }
 
   private static boolean isTraces(String page) {
-    return page.equals("/doctor") || page.equals("/traces") || page.startsWith("/traces/");
+    return page.equals("/doctor")
+        || page.equals("/dry-run")
+        || page.equals("/traces")
+        || page.startsWith("/traces/");
   }
 
   private boolean isBelowErrors(String path) {

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of recent refusals, with their private causes, and of the doctor's findings: for those
- * in one role, who log in as {@code web.xml} says. They change nothing. Thread-safe.
+ * in one role, who log in as {@code web.xml} says. Only the dry run takes a POST, and it changes
+ * nothing either. Thread-safe.
  */
 final class TracePages {
   private final Optional<String> role;
   private final RecentRefusals refusals;
   private final Doctor doctor;
+  private final Rehearsals rehearsals;
   private final Transport transport;
   private final ErrorPages others;
   private volatile @Nullable RefusalPages pages;
@@ -34,11 +36,13 @@ final class TracePages {
       Optional<String> role,
       RecentRefusals refusals,
       Doctor doctor,
+      Rehearsals rehearsals,
       Transport transport,
       ErrorPages others) {
     this.role = role;
     this.refusals = refusals;
     this.doctor = doctor;
+    this.rehearsals = rehearsals;
     this.transport = transport;
     this.others = others;
   }
@@ -48,7 +52,7 @@ final class TracePages {
       throws IOException {
     if (role.isEmpty()) {
       others.answer(path, request, response);
-    } else if (!PageWriter.refusesMethod(request, response)) {
+    } else if (isTried(path, request) || !PageWriter.refusesMethod(request, response)) {
       answer(role.get(), path, request, response);
     }
   }
@@ -61,12 +65,23 @@ final class TracePages {
     boolean isProtected = transport.check(request) instanceof Outcome.Passed;
     if (!isProtected || isLoggedIn(request, response)) {
       boolean isAllowed = isProtected && request.isUserInRole(allowed);
-      Page page = isAllowed ? found(asked) : pages().forbidden(asked);
+      Page page = isAllowed ? found(asked, request) : pages().forbidden(asked);
       PageWriter.writePrivate(page, request, response);
     }
   }
 
-  private Page found(PageRequest asked) {
+  private static boolean isTried(String path, HttpServletRequest request) {
+    return isDryRun(path) && request.getMethod().equals("POST");
+  }
+
+  private static boolean isDryRun(String path) {
+    return path.equals("/dry-run");
+  }
+
+  private Page found(PageRequest asked, HttpServletRequest request) throws IOException {
+    if (isDryRun(asked.path())) {
+      return rehearsals.answer(asked, request, transport.source(request));
+    }
     return asked.path().equals("/doctor")
         ? DoctorPage.of(asked, doctor.findings())
         : pages().find(asked, refusals.newestFirst());

@@ -102,6 +102,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "javax.crypto..",
               "javax.naming..",
               "javax.sql..",
               "jakarta.servlet..",

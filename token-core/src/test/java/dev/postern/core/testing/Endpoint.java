@@ -9,6 +9,7 @@ import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.CodeRequest;
 import dev.postern.core.CodeRules;
+import dev.postern.core.DryRun;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.Form;
 import dev.postern.core.Grant;
@@ -17,6 +18,7 @@ import dev.postern.core.Lifetimes;
 import dev.postern.core.OpaqueTokens;
 import dev.postern.core.Outcome;
 import dev.postern.core.RandomTokens;
+import dev.postern.core.Refusal;
 import dev.postern.core.RequestGuard;
 import dev.postern.core.RequestParser;
 import dev.postern.core.RevocationEndpoint;
@@ -49,6 +51,7 @@ public final class Endpoint {
   private final TokenStore store;
   private final TokenEndpoint endpoint;
   private final RequestGuard guard;
+  private final DryRun dryRun;
   private final IntrospectionEndpoint introspection;
   private final RevocationEndpoint revocation;
   private final AuthorizationServer server;
@@ -86,6 +89,7 @@ public final class Endpoint {
             random,
             builder.lifetimes);
     this.guard = new RequestGuard(authenticator, parser, grants);
+    this.dryRun = new DryRun(authenticator, parser, grants);
     this.introspection =
         new IntrospectionEndpoint(authenticator, IntrospectionEndpoint.parser(methods), store);
     this.revocation =
@@ -119,6 +123,11 @@ public final class Endpoint {
 
   public TokenResult handle(TokenRequest request) {
     return endpoint.handle(request);
+  }
+
+  /** Why this would be refused, if it would be. */
+  public Optional<Refusal> examine(AuthorizationHeader authorization, Form form) {
+    return dryRun.examine(TokenRequest.of(authorization, form));
   }
 
   /** A code that was issued for this. */

@@ -8,6 +8,7 @@ import dev.postern.core.StandardReason;
 import dev.postern.core.TokenListener.RefusedEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,17 @@ class RefusalPagesTest {
         page("/traces/", language, "nothing"),
         page("/traces/t-1", language, ""),
         page("/traces/gone", language, ""),
-        PAGES.forbidden(new PageRequest("/traces/", language, "", "")));
+        PAGES.forbidden(new PageRequest("/traces/", language, "", "")),
+        dryRun(language).form(),
+        dryRun(language).said("dry.stale"),
+        dryRun(language).said("dry.often"),
+        dryRun(language).said("dry.unreadable"),
+        dryRun(language).result(Optional.of(Refusal.of(StandardReason.CODE_SPENT))),
+        dryRun(language).result(Optional.empty()));
+  }
+
+  private static DryRunPage dryRun(String language) {
+    return new DryRunPage(new PageRequest("/dry-run", language, "", ""), "form-token");
   }
 
   @Test
