@@ -47,9 +47,18 @@ final class ContainerUser {
    */
   static Outcome<Found> current(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Outcome<Found> known = known(request);
-    boolean isNobody = known.equals(Outcome.of(Found.NOBODY));
-    return isNobody && hasCredentials(request) ? ask(request, response) : known;
+    if (!hasCredentials(request)) {
+      return known(request);
+    }
+    try {
+      Outcome<Found> known = known(request);
+      return known.equals(Outcome.of(Found.NOBODY)) ? ask(request, response) : known;
+    } catch (UnavailableException e) {
+      // Jetty throws when it is asked for the user of Basic credentials that come with a session:
+      // it
+      // wants to give that another id, and has no response to tell the browser. Now it has.
+      return ask(request, response);
+    }
   }
 
   private static boolean hasCredentials(HttpServletRequest request) {

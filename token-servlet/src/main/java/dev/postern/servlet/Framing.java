@@ -5,7 +5,7 @@ import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.List;
+import java.util.Enumeration;
 
 /**
  * Whether a request says in one way only how long its body is. Servers have to refuse the others
@@ -17,26 +17,33 @@ final class Framing {
 
   private Framing() {}
 
-  /** Passes what has one length, or is chunked and nothing else. */
+  /**
+   * Passes what has one length, or is chunked and nothing else. Costs nearly every request nothing.
+   */
   static Outcome<HttpServletRequest> check(HttpServletRequest request) {
-    List<String> lengths = Collections.list(request.getHeaders("Content-Length"));
-    if (lengths.stream().map(String::strip).distinct().count() > 1) {
-      return Outcome.refused(
-          Refusal.of(StandardReason.BODY_INCOMPLETE)
-              .withDetail(lengths.size() + " Content-Length headers"));
+    Enumeration<String> lengths = request.getHeaders("Content-Length");
+    String length = lengths.hasMoreElements() ? lengths.nextElement().strip() : "";
+    while (lengths.hasMoreElements()) {
+      if (!lengths.nextElement().strip().equals(length)) {
+        return Outcome.refused(
+            Refusal.of(StandardReason.BODY_INCOMPLETE)
+                .withDetail("Content-Length headers that differ"));
+      }
     }
-    if (lengths.stream().anyMatch(length -> length.strip().length() > MOST_DIGITS)) {
+    if (length.length() > MOST_DIGITS) {
       return Outcome.refused(
           Refusal.of(StandardReason.BODY_TOO_LARGE)
               .withDetail("a Content-Length of more than " + MOST_DIGITS + " digits"));
     }
-    for (String coding : Collections.list(request.getHeaders("Transfer-Encoding"))) {
-      if (!coding.strip().equalsIgnoreCase("chunked")) {
-        return Outcome.refused(
+    return request.getHeader("Transfer-Encoding") == null || isChunkedOnly(request)
+        ? Outcome.of(request)
+        : Outcome.refused(
             Refusal.of(StandardReason.CONTENT_ENCODING_UNSUPPORTED)
                 .withDetail("a Transfer-Encoding other than chunked"));
-      }
-    }
-    return Outcome.of(request);
+  }
+
+  private static boolean isChunkedOnly(HttpServletRequest request) {
+    return Collections.list(request.getHeaders("Transfer-Encoding")).stream()
+        .allMatch(coding -> coding.strip().equalsIgnoreCase("chunked"));
   }
 }

@@ -64,6 +64,19 @@ abstract class LoginContract extends AuthorizeSupport {
     return browser.get(target(in));
   }
 
+  @Test
+  @DisplayName("Jetty asks for another id of the session, which only an answer can bring")
+  void basic_credentials_beside_a_session() {
+    UserAgent alice = alice();
+    alice.get("/shop/session");
+    assertThat(session(alice)).isNotEmpty();
+
+    Answer asked = alice.authorize(OF_SHOP + SHOP_URI + "&prompt=consent");
+
+    assertThat(asked.status()).as(asked::toString).isEqualTo(200);
+    assertSentBack(alice.press(asked, "approve"), TestClients.SHOP_URI);
+  }
+
   private static String session(UserAgent browser) {
     return browser.cookies().getOrDefault("JSESSIONID", "");
   }

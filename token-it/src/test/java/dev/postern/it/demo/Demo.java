@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
@@ -56,7 +57,7 @@ public final class Demo {
     List<Container> nodes = new ArrayList<>();
     for (int each : ports) {
       try {
-        nodes.add(Containers.jetty().start(Deployment.of(Webapp.sample()).onPort(each)));
+        nodes.add(Containers.jetty().start(node(each)));
       } catch (IllegalStateException e) {
         fail(sentence(e, each));
         return;
@@ -67,6 +68,14 @@ public final class Demo {
     DemoLines.print(OUT, nodes, DemoState.make(nodes.get(0)));
     OUT.flush();
     forever.await();
+  }
+
+  /** With metadata, where the port is known before it starts. */
+  private static Deployment node(int port) {
+    Deployment deployment = Deployment.of(Webapp.sample()).onPort(port);
+    return port == 0
+        ? deployment
+        : deployment.with(Map.of("postern.issuer", "http://127.0.0.1:" + port + "/oauth"));
   }
 
   private static void stop(List<Container> nodes) {

@@ -38,8 +38,9 @@ final class DemoLines {
     out.println(
         """
 
-        POST /oauth/token        the token endpoint: a filter in web.xml
-        GET  /approve            where a user lets a client act for her: %s, password %s
+        GET  /                   in a browser: a client that walks from login to revocation; %s, password %s
+        POST /oauth/token        the token endpoint: a filter in web.xml; authorize, introspect, revoke beside it
+        GET  /approve            a page of the application's own that gives out codes
         GET  /orders             for clients with an access token of scope orders.read
         POST /logout-everywhere  takes back all tokens of the user who is logged in
 
