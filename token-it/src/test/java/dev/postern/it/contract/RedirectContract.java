@@ -16,7 +16,6 @@ import dev.postern.it.Rfc;
 import dev.postern.it.app.OddUserFilter;
 import dev.postern.servlet.BearerFilter;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,9 +193,11 @@ abstract class RedirectContract extends AuthorizeSupport {
   @Rfc("RFC6819-4.4.1.11")
   @DisplayName("10,000 codes of one user, and not one more")
   void codes_without_end() {
-    Assumptions.assumeTrue(running().isInMemory());
     Endpoint app = endpoint("many-codes", () -> TestApp.with(TestClients.all()));
-    app.host("do=codes&subject=alice&client=own&count=" + TokenStore.MOST_CODES_PER_USER);
+    int atATime = TokenStore.MOST_CODES_PER_USER / 10;
+    for (int i = 0; i < 10; i++) {
+      app.host("do=codes&subject=alice&client=own&count=" + atATime);
+    }
     String header = header();
 
     Map<String, String> told =
