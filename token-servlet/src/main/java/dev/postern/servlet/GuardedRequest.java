@@ -3,14 +3,12 @@ package dev.postern.servlet;
 import dev.postern.core.AuthenticatedClient;
 import dev.postern.core.Form;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -91,7 +89,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() {
-    return new Body(body);
+    return new KeptBody(body);
   }
 
   @Override
@@ -174,48 +172,5 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext startAsync() {
     return startAsync(this, response);
-  }
-
-  private static final class Body extends ServletInputStream {
-    private final ByteArrayInputStream octets;
-
-    Body(byte[] octets) {
-      this.octets = new ByteArrayInputStream(octets);
-    }
-
-    @Override
-    public int read() {
-      return octets.read();
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      return octets.read(into, offset, length);
-    }
-
-    @Override
-    public boolean isFinished() {
-      return octets.available() == 0;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    /** All is there already, so the listener is told at once. */
-    @Override
-    public void setReadListener(ReadListener listener) {
-      try {
-        if (!isFinished()) {
-          listener.onDataAvailable();
-        }
-        if (isFinished()) {
-          listener.onAllDataRead();
-        }
-      } catch (IOException e) {
-        listener.onError(e);
-      }
-    }
   }
 }

@@ -1,9 +1,6 @@
 package dev.postern.servlet;
 
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +102,7 @@ record PastedRequest(String method, String target, List<Header> headers, String 
       case "getQueryString" -> uri().getRawQuery();
       case "getHeaders" -> Collections.enumeration(values(String.valueOf(argument)));
       case "getHeader" -> values(String.valueOf(argument)).stream().findFirst().orElse(null);
-      case "getInputStream" -> new Body(octets);
+      case "getInputStream" -> new KeptBody(octets);
       case "getContentLengthLong" -> (long) octets.length;
       case "getParameterMap" -> Map.of();
       case "isSecure" -> !"http".equalsIgnoreCase(uri().getScheme());
@@ -131,38 +128,5 @@ record PastedRequest(String method, String target, List<Header> headers, String 
   @Override
   public String toString() {
     return "PastedRequest";
-  }
-
-  private static final class Body extends ServletInputStream {
-    private final ByteArrayInputStream octets;
-
-    Body(byte[] octets) {
-      this.octets = new ByteArrayInputStream(octets);
-    }
-
-    @Override
-    public int read() {
-      return octets.read();
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      return octets.read(into, offset, length);
-    }
-
-    @Override
-    public boolean isFinished() {
-      return octets.available() == 0;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      throw new IllegalStateException("not asynchronous");
-    }
   }
 }
