@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Chromium implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String ENTER = "\uE007";
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -111,12 +112,52 @@ final class Chromium implements AutoCloseable {
     return ((JsonString) command("execute/sync", call)).getString();
   }
 
+  /**
+   * Waits until an expression is true. The document may be replaced while it is asked, which the
+   * driver reports as an error of the question; so errors count only once patience is at its end.
+   */
+  void await(String condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        if (evaluate(condition).equals("true")) {
+          return;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("never true: " + condition);
+        }
+      } catch (IllegalStateException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   /** Clicks the first element that this CSS selector finds, as a user would. */
   void click(String selector) {
     command("element/" + element(selector) + "/click", JsonValue.EMPTY_JSON_OBJECT);
   }
 
-  /** Types into the element; {@code \uE007} is the Enter key, {@code \uE004} is Tab. */
+  /** Clicks a link or a button and waits for the page behind it. */
+  void follow(String selector) {
+    toAnotherPage(() -> click(selector));
+  }
+
+  /** Types into a form's last field, sends the form with the Enter key and waits for its answer. */
+  void submit(String selector, String text) {
+    toAnotherPage(() -> type(selector, text + ENTER));
+  }
+
+  /** The driver does not know of a navigation before it has begun, so it cannot wait for it. */
+  private void toAnotherPage(Runnable action) {
+    evaluate("window.isLeftSoon = true");
+    action.run();
+    await("window.isLeftSoon === undefined && document.readyState === 'complete'");
+  }
+
+  /** Types into the element; {@code \uE004} is the Tab key. */
   void type(String selector, String text) {
     command(
         "element/" + element(selector) + "/value",

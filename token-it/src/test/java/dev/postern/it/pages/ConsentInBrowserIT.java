@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ConsentInBrowserIT {
   private static final Path TARGET = Path.of(System.getProperty("basedir", ""), "target");
   private static final Path SCREENSHOTS = TARGET.resolve("screenshots");
-  private static final String ENTER = "\uE007";
 
   private static final String WEB_XML =
       """
@@ -91,7 +90,7 @@ final class ConsentInBrowserIT {
     browser.open(request(""));
     if (browser.evaluate("document.title").equals("Log in")) {
       browser.type("input[name=j_username]", Realm.USER);
-      browser.type("input[name=j_password]", Realm.PASSWORD + ENTER);
+      browser.submit("input[name=j_password]", Realm.PASSWORD);
     }
     browser.complaints();
   }
@@ -120,7 +119,7 @@ final class ConsentInBrowserIT {
     assertThat(text("ul.scope")).contains("Să vadă ce ați comandat", "orders.write");
     assertThat(text("main")).contains(Realm.USER, "127.0.0.1");
 
-    browser.click("nav a[lang=en]");
+    browser.follow("nav a[lang=en]");
 
     assertThat(text("h1")).isEqualTo("May Shop for your desk act for you?");
     assertThat(text("ul.scope")).contains("See what you have ordered");
@@ -129,7 +128,7 @@ final class ConsentInBrowserIT {
 
   @Test
   void yes_sends_the_browser_to_the_client_with_a_code() {
-    browser.click("button.approve");
+    browser.follow("button.approve");
 
     assertThat(browser.complaints()).isEqualTo("[]");
     assertThat(text("h1")).isEqualTo("Back again");
@@ -140,8 +139,8 @@ final class ConsentInBrowserIT {
 
   @Test
   void no_sends_the_browser_to_the_client_without_one() {
-    browser.click("nav a[lang=en]");
-    browser.click("button.deny");
+    browser.follow("nav a[lang=en]");
+    browser.follow("button.deny");
 
     assertThat(text("h1")).isEqualTo("Back again");
     assertThat(Browser.query(browser.url()))

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PagesInBrowserIT {
   private static final Path TARGET = Path.of(System.getProperty("basedir", ""), "target");
   private static final Path SCREENSHOTS = TARGET.resolve("screenshots");
-  private static final String ENTER = "\uE007";
   private static final String TAB = "\uE004";
 
   /** WCAG 2.2 s1.4.3: the contrast of an element's text with what is behind it. */
@@ -106,18 +105,18 @@ final class PagesInBrowserIT {
   @Test
   void the_switch_changes_the_language_and_the_links_keep_it() {
     browser.open(errors + "1003");
-    browser.click("nav a[lang=en]");
+    browser.follow("nav a[lang=en]");
     assertThat(browser.url()).isEqualTo(errors + "1003?lang=en");
     assertThat(text("h1")).isEqualTo("TOK1003 A parameter is repeated");
 
-    browser.click("a.home");
+    browser.follow("a.home");
     assertThat(text("h1")).isEqualTo("What the numbers mean");
-    browser.click("a[href^=\"3103\"]");
+    browser.follow("a[href^=\"3103\"]");
     assertThat(text("h1")).startsWith("TOK3103 The code was used before");
 
-    browser.click("nav a[lang=ro]");
+    browser.follow("nav a[lang=ro]");
     assertThat(text("h1")).startsWith("TOK3103 Codul a mai fost folosit");
-    browser.click("ul.numbers a, p.private a");
+    browser.follow("ul.numbers a, p.private a");
     assertThat(browser.url()).isEqualTo(errors + "3000?lang=ro");
   }
 
@@ -125,13 +124,13 @@ final class PagesInBrowserIT {
   @CsvSource({"tok2103, 1, 2103", "SECRET_EXPIRED, 1, 2103", "reimprospatare familie, 1, 3203"})
   void a_search_finds_and_its_field_stays_empty(String words, int atLeast, String number) {
     browser.open(errors);
-    browser.type("#q", words + ENTER);
+    browser.submit("#q", words);
 
     assertThat(browser.url()).startsWith(errors + "?q=");
     assertThat(browser.evaluate("document.querySelector('#q').value")).isEmpty();
     assertThat(Integer.parseInt(browser.evaluate("document.querySelectorAll('.numbers a').length")))
         .isGreaterThanOrEqualTo(atLeast);
-    browser.click(".numbers a[href=\"" + number + "\"]");
+    browser.follow(".numbers a[href=\"" + number + "\"]");
     assertThat(text("h1")).startsWith("TOK" + number);
     assertThat(browser.complaints()).isEqualTo("[]");
   }
@@ -139,7 +138,7 @@ final class PagesInBrowserIT {
   @Test
   void a_search_from_a_page_in_another_language_stays_in_it() {
     browser.open(errors + "?lang=en");
-    browser.type("#q", "zqxnothing" + ENTER);
+    browser.submit("#q", "zqxnothing");
 
     assertThat(text("h1")).isEqualTo("What was found");
     assertThat(text("main")).contains("Nothing.").doesNotContain("zqx");
@@ -235,7 +234,7 @@ final class PagesInBrowserIT {
     assertThat(text("h1")).isEqualTo("Recent refusals");
     assertThat(browser.evaluate("document.querySelectorAll('svg rect').length")).isNotEqualTo("0");
     pictures("traces-en");
-    browser.click(".numbers li:nth-child(2) a");
+    browser.follow(".numbers li:nth-child(2) a");
     assertThat(text("h1")).isEqualTo("TOK1003 A parameter is repeated");
     assertThat(browser.evaluate("document.documentElement.scrollWidth")).isEqualTo("375");
     pictures("trace-en");
