@@ -39,12 +39,7 @@ final class FormRequest {
     if (!request.getMethod().equals("POST")) {
       return Outcome.refused(StandardReason.METHOD_NOT_ALLOWED);
     }
-    return transport
-        .check(request)
-        .then(MediaType::check)
-        .then(Framing::check)
-        .then(checked -> form(checked, parser::knows))
-        .then(form -> Outcome.of(tokenRequest(request, form)));
+    return postedForm(request, parser::knows).then(form -> Outcome.of(tokenRequest(request, form)));
   }
 
   private TokenRequest tokenRequest(HttpServletRequest request, Form form) {
@@ -60,11 +55,7 @@ final class FormRequest {
   Outcome<Form> readAuthorization(HttpServletRequest request) {
     return switch (request.getMethod()) {
       case "GET" -> transport.check(request).then(FormRequest::queryForm);
-      case "POST" ->
-          transport
-              .check(request)
-              .then(MediaType::check)
-              .then(checked -> form(checked, FormRequest::isOfAuthorization));
+      case "POST" -> postedForm(request, FormRequest::isOfAuthorization);
       default -> Outcome.refused(StandardReason.METHOD_NOT_ALLOWED);
     };
   }
@@ -77,6 +68,14 @@ final class FormRequest {
     byte[] octets =
         Objects.requireNonNullElse(request.getQueryString(), "").getBytes(StandardCharsets.UTF_8);
     return FormDecoder.decode(octets, octets.length);
+  }
+
+  private Outcome<Form> postedForm(HttpServletRequest request, Predicate<String> isOurs) {
+    return transport
+        .check(request)
+        .then(MediaType::check)
+        .then(Framing::check)
+        .then(checked -> form(checked, isOurs));
   }
 
   private Outcome<Form> form(HttpServletRequest request, Predicate<String> isOurs) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Rfc("RFC6749-5.2")
+@Rfc({"RFC6749-5.2", "RFC6749-A.9"})
 @DisplayName(
     "DESIGN s2: the base of error_uri is publicUrl, else the origin of issuer, else the request's")
 class ErrorUrisTest {

@@ -84,6 +84,16 @@ class FormRequestTest {
   }
 
   @Test
+  @DisplayName("a body whose length is said in two ways is read at no endpoint")
+  void framing() {
+    FakeRequest request = form().header("Content-Length", "10").header("Content-Length", "12");
+
+    assertThat(reason(read(request))).isEqualTo(StandardReason.BODY_INCOMPLETE);
+    assertThat(reason(reader.readAuthorization(request.build())))
+        .isEqualTo(StandardReason.BODY_INCOMPLETE);
+  }
+
+  @Test
   void an_empty_body_is_an_empty_form() {
     assertThat(passed(read(FakeRequest.post().body(""))).form().size()).isZero();
     assertThat(log.lines()).isEmpty();
