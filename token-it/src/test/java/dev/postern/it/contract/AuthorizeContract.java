@@ -2,18 +2,21 @@ package dev.postern.it.contract;
 
 import static dev.postern.core.StandardReason.CHALLENGE_REQUIRED;
 import static dev.postern.core.StandardReason.CONSENT_NEEDED;
+import static dev.postern.core.StandardReason.GRANT_REFUSED;
 import static dev.postern.core.StandardReason.GRANT_TYPE_NOT_REGISTERED;
 import static dev.postern.core.StandardReason.INSECURE_TRANSPORT;
 import static dev.postern.core.StandardReason.LOGIN_NEEDED;
 import static dev.postern.core.StandardReason.PARAMETER_IN_QUERY;
 import static dev.postern.core.StandardReason.PARAMETER_REPEATED;
 import static dev.postern.core.StandardReason.PARAMETER_TOO_LONG;
+import static dev.postern.core.StandardReason.VERIFIER_MISMATCH;
 import static dev.postern.it.contract.UserAgent.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.StandardReason;
 import dev.postern.it.Answer;
 import dev.postern.it.AnyServer;
+import dev.postern.it.Pkce;
 import dev.postern.it.Rfc;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -56,6 +59,19 @@ abstract class AuthorizeContract extends AuthorizeSupport {
                             + PKCE.verifier(),
                         AS_SHOP)));
     assertThat(shop().find(token)).startsWith("shop|alice|profile|");
+  }
+
+  @Test
+  @Rfc("RFC9700-4.5.3.1")
+  @DisplayName("a stolen code, injected into a session of the thief's own at the same client")
+  void a_code_of_another_session() {
+    String stolen = alice().approved(OF_SHOP + SHOP_URI + "&prompt=consent");
+    Pkce thief = Pkce.random();
+    String form = "grant_type=authorization_code&code=" + stolen + SHOP_URI + "&code_verifier=";
+
+    assertRefused(
+        shop().token(form + thief.verifier(), AS_SHOP), 400, GRANT_REFUSED, VERIFIER_MISMATCH);
+    assertIssued(shop().token(form + PKCE.verifier(), AS_SHOP));
   }
 
   @Test
@@ -264,7 +280,7 @@ abstract class AuthorizeContract extends AuthorizeSupport {
 
   @Test
   @AnyServer("both are settings of ours")
-  @Rfc("RFC9207-2")
+  @Rfc({"RFC9207-2", "RFC9700-4.4.2.1"})
   void requirePkce_holds_for_all_clients_and_issuer_is_told() {
     Endpoint strict =
         endpoint(

@@ -11,6 +11,7 @@ import dev.postern.it.Rfc;
 import dev.postern.it.app.PlainConsentPage;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,9 @@ abstract class ConsentContract extends AuthorizeSupport {
   ConsentContract(Running running) {
     super(running);
   }
+
+  private static final Pattern LEADS_TO =
+      Pattern.compile("(?:href|src|action|srcset|data|poster|formaction)=\"([^\"]*)\"");
 
   @Test
   @Rfc({"RFC9700-4.16", "RFC6819-4.4.1.9", "RFC6749-10.2"})
@@ -45,6 +49,24 @@ abstract class ConsentContract extends AuthorizeSupport {
     assertThat(page.header("Set-Cookie").orElse(""))
         .matches("postern-consent=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
     assertThat(shop().send("GET", "/shop/oauth/errors/style.css").status()).isEqualTo(200);
+  }
+
+  @Test
+  @Rfc("RFC9700-4.2.4")
+  @DisplayName("SHOULD NOT include third-party resources or links to external sites")
+  void nothing_in_a_page_leads_elsewhere() {
+    Answer asked = alice().authorize(ASK + "&scope=profile");
+    Answer refused = alice().authorize("response_type=code&client_id=nobody&state=zqx");
+
+    String here = "http://127.0.0.1:" + shop().http().port() + "/shop/";
+    for (Answer page : new Answer[] {asked, refused}) {
+      assertThat(LEADS_TO.matcher(page.text()).results().map(to -> to.group(1)))
+          .isNotEmpty()
+          .allMatch(to -> to.startsWith(here) || to.matches("[a-z?][A-Za-z0-9?=&;%._/+-]*"));
+      assertThat(page.text()).doesNotContain("url(", "@import");
+    }
+    assertThat(refused.headers("Referrer-Policy")).containsExactly("no-referrer");
+    assertThat(refused.text()).doesNotContain("zqx");
   }
 
   @Test
