@@ -1,14 +1,10 @@
 package dev.postern.core;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A registered client (RFC 6749 s2), in the terms of RFC 7591 s2. Its {@linkplain Builder builder}
@@ -17,9 +13,6 @@ import java.util.regex.Pattern;
 public final class Client {
   /** {@code token_endpoint_auth_method} of a public client (RFC 7591 s2). */
   public static final String PUBLIC = "none";
-
-  private static final Pattern LOOPBACK =
-      Pattern.compile("(http://(?:127\\.0\\.0\\.1|\\[::1]|localhost))(:[0-9]{1,5})?([/?].*)?");
 
   private final String id;
   private final String name;
@@ -98,19 +91,10 @@ public final class Client {
     return ignoredScope;
   }
 
-  /**
-   * Whether {@code uri} is registered, character by character (RFC 9700 s2.1). "The only exception
-   * is native apps using a localhost URI: In this case, the authorization server MUST allow
-   * variable port numbers" (RFC 9700 s4.1.3).
-   */
+  /** Whether {@code uri} is one of its redirect URIs; the port of one on loopback is free. */
   public boolean hasRedirectUri(String uri) {
     return redirectUris.contains(uri)
-        || (LOOPBACK.matcher(uri).matches()
-            && redirectUris.stream().anyMatch(own -> withoutPort(own).equals(withoutPort(uri))));
-  }
-
-  private static String withoutPort(String uri) {
-    return LOOPBACK.matcher(uri).replaceFirst("$1$3");
+        || redirectUris.stream().anyMatch(own -> RedirectUris.same(own, uri));
   }
 
   Set<String> redirectUris() {
@@ -258,7 +242,7 @@ public final class Client {
         problems.add("authorization_code needs at least one entry in redirect_uris");
       }
       for (String uri : redirectUris) {
-        redirectUriProblem(uri).ifPresent(problems::add);
+        RedirectUris.problem(uri).ifPresent(problems::add);
       }
       return problems;
     }
@@ -270,37 +254,6 @@ public final class Client {
         throw new IllegalArgumentException("client " + id + ": " + String.join("; ", problems));
       }
       return new Client(this);
-    }
-
-    /**
-     * "MUST be an absolute URI" and "MUST NOT include a fragment component" (RFC 6749 s3.1.2);
-     * "MUST NOT allow redirection URIs that use the http scheme except for native clients that use
-     * loopback interface redirection" (RFC 9700 s2.6).
-     */
-    private static Optional<String> redirectUriProblem(String uri) {
-      try {
-        URI parsed = new URI(uri);
-        if (!parsed.isAbsolute() || parsed.getRawFragment() != null) {
-          return Optional.of("redirect_uris: not an absolute URI without a fragment: " + uri);
-        }
-        return isFit(parsed)
-            ? Optional.empty()
-            : Optional.of(
-                "redirect_uris: neither https, nor http on loopback, nor a scheme of an app: "
-                    + uri);
-      } catch (URISyntaxException e) {
-        return Optional.of("redirect_uris: not a URI: " + uri);
-      }
-    }
-
-    private static boolean isFit(URI uri) {
-      String host = uri.getHost() == null ? "" : uri.getHost();
-      return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
-        case "https" -> !host.isEmpty();
-        case "http" -> host.matches("localhost|127\\.[0-9.]+|\\[::1]");
-        case "javascript", "data", "vbscript", "file", "about", "blob" -> false;
-        default -> true;
-      };
     }
   }
 }

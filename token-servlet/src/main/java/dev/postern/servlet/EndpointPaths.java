@@ -3,14 +3,9 @@ package dev.postern.servlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,22 +146,13 @@ final class EndpointPaths {
       return isTraces(errorPage(request)) ? Destination.TRACES : Destination.ERRORS;
     }
     // Some containers cut the path at a semicolon before they map it: the URI has all of it.
-    return isEndpoint(canonical(path)) || isEndpoint(canonicalUri(request))
+    return isEndpoint(CanonicalPath.of(path)) || isEndpoint(CanonicalPath.of(request))
         ? Destination.NOWHERE
         : Destination.ELSEWHERE;
   }
 
   private boolean isEndpoint(String canonical) {
     return endpoints.containsKey(canonical) || isReserved(canonical);
-  }
-
-  private static String canonicalUri(HttpServletRequest request) {
-    if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-      return "";
-    }
-    String context = canonical(request.getContextPath());
-    String uri = canonical(request.getRequestURI());
-    return uri.startsWith(context) ? uri.substring(context.length()) : "";
   }
 
   /**
@@ -238,58 +224,5 @@ final class EndpointPaths {
   private static boolean isClean(String path, HttpServletRequest request) {
     return request.getDispatcherType() != DispatcherType.INCLUDE
         && request.getRequestURI().equals(request.getContextPath() + path);
-  }
-
-  /** The path that a careless reader would make of it. */
-  static String canonical(String path) {
-    String decoded = path;
-    for (int i = 0; i < 3 && decoded.indexOf('%') >= 0; i++) {
-      try {
-        decoded = URLDecoder.decode(decoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-      } catch (IllegalArgumentException e) {
-        break;
-      }
-    }
-    Deque<String> segments = new ArrayDeque<>();
-    for (String segment : decoded.replace('\\', '/').split("/", -1)) {
-      String bare = upTo('\0', upTo(';', segment)).strip();
-      if (bare.equals("..")) {
-        segments.pollLast();
-      } else if (!bare.isEmpty() && !bare.equals(".")) {
-        segments.addLast(bare);
-      }
-    }
-    StringBuilder canonical = new StringBuilder();
-    for (Iterator<String> it = segments.iterator(); it.hasNext(); ) {
-      canonical.append('/').append(it.next());
-    }
-    return canonical.toString();
-  }
-
-  private static String upTo(char end, String text) {
-    int at = text.indexOf(end);
-    return at < 0 ? text : text.substring(0, at);
-  }
-
-  /** Where a request leads. */
-  enum Destination {
-    /** To the token endpoint. */
-    TOKEN,
-    /** To the authorization endpoint. */
-    AUTHORIZE,
-    /** To the introspection endpoint. */
-    INTROSPECT,
-    /** To the revocation endpoint. */
-    REVOKE,
-    /** To the metadata. */
-    METADATA,
-    /** To the pages behind {@code error_uri}. */
-    ERRORS,
-    /** To the pages of recent refusals. */
-    TRACES,
-    /** To no endpoint of this version, or to one by an unclean path: 404, never passed on. */
-    NOWHERE,
-    /** Past this filter. */
-    ELSEWHERE
   }
 }

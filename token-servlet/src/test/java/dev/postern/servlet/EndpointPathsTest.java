@@ -1,13 +1,12 @@
 package dev.postern.servlet;
 
-import static dev.postern.servlet.EndpointPaths.Destination.ELSEWHERE;
-import static dev.postern.servlet.EndpointPaths.Destination.ERRORS;
-import static dev.postern.servlet.EndpointPaths.Destination.NOWHERE;
-import static dev.postern.servlet.EndpointPaths.Destination.TOKEN;
+import static dev.postern.servlet.Destination.ELSEWHERE;
+import static dev.postern.servlet.Destination.ERRORS;
+import static dev.postern.servlet.Destination.NOWHERE;
+import static dev.postern.servlet.Destination.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.postern.servlet.EndpointPaths.Destination;
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.util.Arrays;
@@ -301,13 +300,13 @@ class EndpointPathsTest {
     "/token%00.txt, /token"
   })
   void canonical(String path, String canonical) {
-    assertThat(EndpointPaths.canonical(path)).isEqualTo(canonical);
+    assertThat(CanonicalPath.of(path)).isEqualTo(canonical);
   }
 
   @Property
   void what_is_canonical_stays_so(@ForAll String path) {
-    String once = EndpointPaths.canonical(path.replace("%", ""));
+    String once = CanonicalPath.of(path.replace("%", ""));
 
-    assertThat(EndpointPaths.canonical(once)).isEqualTo(once);
+    assertThat(CanonicalPath.of(once)).isEqualTo(once);
   }
 }

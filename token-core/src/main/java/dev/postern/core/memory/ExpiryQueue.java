@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /**
  * Items by the time at which they are to be looked at again, in slots of equal width. Costs a
@@ -26,6 +27,17 @@ final class ExpiryQueue<T> {
       // goes: somebody else may have put the next one there already.
       slots.remove(key, slot);
       slot = slots.computeIfAbsent(key, unused -> new Slot());
+    }
+  }
+
+  /** Hands on what is over at {@code nowMillis}, but no more than so many at once. */
+  void drain(int atMost, long nowMillis, Consumer<T> taker) {
+    for (int i = 0; i < atMost; i++) {
+      Optional<T> item = poll(nowMillis);
+      if (item.isEmpty()) {
+        return;
+      }
+      taker.accept(item.get());
     }
   }
 

@@ -9,13 +9,9 @@ import dev.postern.core.StoredCode;
 import dev.postern.core.StoredRefreshToken;
 import dev.postern.core.TokenHash;
 import dev.postern.core.TokenStore;
-import dev.postern.core.UnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded default: state in the memory of one process, gone when it ends. Holds a fixed number
@@ -24,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryStore implements TokenStore {
   /** The dead are kept a while, so that who comes too late is told so. */
-  private static final long KEEP_DEAD_MILLIS = Duration.ofMinutes(10).toMillis();
+  static final long KEEP_DEAD_MILLIS = Duration.ofMinutes(10).toMillis();
 
   /** More than any call adds, so that cleaning keeps up. */
   private static final int SWEPT_PER_CALL = 8;
@@ -33,17 +29,9 @@ public final class MemoryStore implements TokenStore {
 
   private final InstantSource clock;
   private final Room room;
-  private final Outstanding outstanding = new Outstanding();
-
-  private final ConcurrentMap<TokenHash, CodeEntry> codes = new ConcurrentHashMap<>();
-  private final ConcurrentMap<TokenHash, Family> families = new ConcurrentHashMap<>();
-  private final ConcurrentMap<TokenHash, AccessEntry> accessTokens = new ConcurrentHashMap<>();
-
-  private final ExpiryQueue<TokenHash> codeExpiry = new ExpiryQueue<>(5_000);
-  private final ExpiryQueue<CodeEntry> codeLife = new ExpiryQueue<>(1_000);
-  private final ExpiryQueue<TokenHash> familyExpiry = new ExpiryQueue<>(300_000);
-  private final ExpiryQueue<TokenHash> accessTokenExpiry = new ExpiryQueue<>(5_000);
-  private final ExpiryQueue<Family> answerExpiry = new ExpiryQueue<>(1_000);
+  private final Codes codes;
+  private final Families families;
+  private final AccessTokens accessTokens;
 
   /**
    * A store that judges by {@code clock} what is alive.
@@ -54,6 +42,9 @@ public final class MemoryStore implements TokenStore {
   public MemoryStore(InstantSource clock, int capacity) {
     this.clock = clock;
     this.room = new Room(capacity);
+    this.codes = new Codes(room);
+    this.families = new Families(room);
+    this.accessTokens = new AccessTokens(room);
   }
 
   /** How many codes, families and access tokens it holds, those too that wait to be swept. */
@@ -64,33 +55,22 @@ public final class MemoryStore implements TokenStore {
   @Override
   public void saveCode(TokenHash code, CodeGrant grant, Duration lifetime) {
     long now = now();
-    long expiresAt = now + lifetime.toMillis();
-    CodeEntry entry = new CodeEntry(grant, expiresAt);
-    outstanding.take(grant.subject(), () -> settleExpired(Integer.MAX_VALUE, now));
-    try {
-      reserve(entry.weight(), now);
-    } catch (UnavailableException e) {
-      outstanding.giveBack(grant.subject());
-      throw e;
-    }
-    codes.put(code, entry);
-    codeLife.add(entry, expiresAt);
-    codeExpiry.add(code, expiresAt + KEEP_DEAD_MILLIS);
+    codes.save(code, grant, lifetime, now, weight -> reserve(weight, now));
   }
 
   @Override
   public Optional<StoredCode> findCode(TokenHash code) {
-    return Optional.ofNullable(codes.get(code)).map(entry -> entry.find(now()));
+    return codes.find(code).map(entry -> entry.find(now()));
   }
 
   @Override
   public Optional<StoredRefreshToken> findRefreshToken(TokenHash family, TokenHash token) {
-    return Optional.ofNullable(families.get(family)).map(found -> found.find(token, now()));
+    return families.find(family).map(found -> found.find(token, now()));
   }
 
   @Override
   public Optional<StoredAccessToken> findAccessToken(TokenHash accessToken) {
-    return Optional.ofNullable(accessTokens.get(accessToken)).flatMap(entry -> entry.find(now()));
+    return accessTokens.find(accessToken).flatMap(entry -> entry.find(now()));
   }
 
   @Override
@@ -128,87 +108,48 @@ public final class MemoryStore implements TokenStore {
    */
   private boolean spendAndSave(Issuance issuance, long now) {
     if (issuance.spend() instanceof Issuance.Spend.Rotation rotation) {
-      Family family = families.get(rotation.family());
-      if (family == null) {
-        return false;
-      }
-      saveAccessToken(issuance, family, now);
-      if (!family.rotate(rotation, issuance, now)) {
-        forget(issuance);
-        return false;
-      }
-      answerExpiry.add(family, now + rotation.grace().toMillis());
-      return true;
+      return families
+          .find(rotation.family())
+          .filter(family -> rotate(family, rotation, issuance, now))
+          .isPresent();
     }
     if (issuance.spend() instanceof Issuance.Spend.Code code) {
-      CodeEntry entry = codes.get(code.code());
-      if (entry == null) {
-        return false;
-      }
-      Family family = newFamily(issuance, now);
-      saveFamily(issuance, family);
-      saveAccessToken(issuance, family, now);
-      if (!entry.spend(family, now)) {
-        issuance.refreshToken().ifPresent(token -> families.remove(token.family()));
-        forget(issuance);
-        return false;
-      }
-      settle(entry);
-      return true;
+      return codes.find(code.code()).filter(entry -> redeem(entry, issuance, now)).isPresent();
     }
-    if (issuance.refreshToken().isPresent()) {
-      Family family = newFamily(issuance, now);
-      saveFamily(issuance, family);
-      saveAccessToken(issuance, family, now);
-    } else {
-      saveAccessToken(issuance, null, now);
+    boolean isFamily = issuance.refreshToken().isPresent();
+    accessTokens.save(issuance, isFamily ? families.begin(issuance, now) : null, now);
+    return true;
+  }
+
+  private boolean rotate(
+      Family family, Issuance.Spend.Rotation rotation, Issuance issuance, long now) {
+    accessTokens.save(issuance, family, now);
+    if (!families.rotate(family, rotation, issuance, now)) {
+      accessTokens.undo(issuance);
+      return false;
     }
     return true;
   }
 
-  private void forget(Issuance issuance) {
-    issuance.accessToken().ifPresent(token -> accessTokens.remove(token.hash()));
-  }
-
-  private static Family newFamily(Issuance issuance, long now) {
-    return issuance
-        .refreshToken()
-        .map(token -> Family.of(issuance, token, now))
-        .orElseGet(() -> Family.withoutRefreshToken(issuance, now));
-  }
-
-  private void saveFamily(Issuance issuance, Family family) {
-    issuance
-        .refreshToken()
-        .ifPresent(
-            token -> {
-              families.put(token.family(), family);
-              familyExpiry.add(token.family(), family.isOverAt() + KEEP_DEAD_MILLIS);
-            });
-  }
-
-  private void saveAccessToken(Issuance issuance, @Nullable Family family, long now) {
-    issuance
-        .accessToken()
-        .ifPresent(
-            token -> {
-              long expiresAt = now + token.lifetime().toMillis();
-              accessTokens.put(
-                  token.hash(),
-                  new AccessEntry(
-                      issuance.clientId(), issuance.subject(), token.scope(), family, expiresAt));
-              accessTokenExpiry.add(token.hash(), expiresAt);
-            });
+  private boolean redeem(CodeEntry code, Issuance issuance, long now) {
+    Family family = families.begin(issuance, now);
+    accessTokens.save(issuance, family, now);
+    if (!codes.spend(code, family, now)) {
+      families.undo(issuance);
+      accessTokens.undo(issuance);
+      return false;
+    }
+    return true;
   }
 
   @Override
   public void revoke(Revocation revocation) {
     if (revocation instanceof Revocation.OfCode code) {
-      Optional.ofNullable(codes.get(code.code())).ifPresent(this::revoke);
+      codes.find(code.code()).ifPresent(codes::revoke);
     } else if (revocation instanceof Revocation.OfFamily family) {
-      Optional.ofNullable(families.get(family.family())).ifPresent(Family::revoke);
+      families.find(family.family()).ifPresent(Family::revoke);
     } else if (revocation instanceof Revocation.OfAccessToken token) {
-      Optional.ofNullable(accessTokens.get(token.accessToken())).ifPresent(AccessEntry::revoke);
+      accessTokens.find(token.accessToken()).ifPresent(AccessEntry::revoke);
     } else if (revocation instanceof Revocation.OfSubject subject) {
       revokeAll("", subject.subject());
     } else if (revocation instanceof Revocation.OfClient client) {
@@ -220,32 +161,24 @@ public final class MemoryStore implements TokenStore {
   private void revokeAll(String clientId, String subject) {
     // Codes before families before access tokens: what one of them turns into meanwhile stands in
     // one of the later ones.
-    codes.values().stream().filter(c -> c.isOf(clientId, subject)).forEach(this::revoke);
-    families.values().stream().filter(f -> f.isOf(clientId, subject)).forEach(Family::revoke);
-    accessTokens.values().stream()
-        .filter(token -> token.isOf(clientId, subject))
-        .forEach(AccessEntry::revoke);
-  }
-
-  private void revoke(CodeEntry code) {
-    code.revoke();
-    settle(code);
-  }
-
-  private void settle(CodeEntry code) {
-    if (code.settle()) {
-      outstanding.giveBack(code.subject());
-    }
-  }
-
-  private void settleExpired(int atMost, long now) {
-    for (int i = 0; i < atMost; i++) {
-      Optional<CodeEntry> expired = codeLife.poll(now);
-      if (expired.isEmpty()) {
-        break;
-      }
-      settle(expired.get());
-    }
+    codes.forEach(
+        code -> {
+          if (code.isOf(clientId, subject)) {
+            codes.revoke(code);
+          }
+        });
+    families.forEach(
+        family -> {
+          if (family.isOf(clientId, subject)) {
+            family.revoke();
+          }
+        });
+    accessTokens.forEach(
+        token -> {
+          if (token.isOf(clientId, subject)) {
+            token.revoke();
+          }
+        });
   }
 
   private void reserve(int weight, long now) {
@@ -254,53 +187,9 @@ public final class MemoryStore implements TokenStore {
   }
 
   private void sweep(int atMost, long now) {
-    for (int i = 0; i < atMost; i++) {
-      Optional<TokenHash> token = accessTokenExpiry.poll(now);
-      if (token.isEmpty()) {
-        break;
-      }
-      token.map(accessTokens::remove).ifPresent(entry -> room.giveBack(entry.weight()));
-    }
-    settleExpired(atMost, now);
-    for (int i = 0; i < atMost; i++) {
-      Optional<TokenHash> code = codeExpiry.poll(now);
-      if (code.isEmpty()) {
-        break;
-      }
-      sweepCode(code.get(), now);
-    }
-    for (int i = 0; i < atMost; i++) {
-      Optional<TokenHash> family = familyExpiry.poll(now);
-      if (family.isEmpty()) {
-        break;
-      }
-      sweepFamily(family.get(), now);
-    }
-    for (int i = 0; i < atMost; i++) {
-      Optional<Family> family = answerExpiry.poll(now);
-      if (family.isEmpty()) {
-        break;
-      }
-      family.get().forgetAnswer(now);
-    }
-  }
-
-  private void sweepCode(TokenHash code, long now) {
-    CodeEntry entry = codes.get(code);
-    if (entry != null && entry.forgettableAt() + KEEP_DEAD_MILLIS > now) {
-      codeExpiry.add(code, entry.forgettableAt() + KEEP_DEAD_MILLIS);
-    } else if (entry != null && codes.remove(code, entry)) {
-      room.giveBack(entry.weight());
-    }
-  }
-
-  private void sweepFamily(TokenHash hash, long now) {
-    Family family = families.get(hash);
-    if (family != null && family.isOverAt() + KEEP_DEAD_MILLIS > now) {
-      familyExpiry.add(hash, family.isOverAt() + KEEP_DEAD_MILLIS);
-    } else if (family != null && families.remove(hash, family)) {
-      room.giveBack(family.weight());
-    }
+    accessTokens.sweep(atMost, now);
+    codes.sweep(atMost, now);
+    families.sweep(atMost, now);
   }
 
   private long now() {
