@@ -9,9 +9,7 @@ import dev.postern.core.WhiteSpace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,11 +22,16 @@ final class BasicCredentials {
   private static final String SCHEME = "basic";
   private static final int MAX_LENGTH = 16_000;
 
+  /** Symbols whose last four bits are not set, and those whose last two are not. */
+  private static final String LAST_OF_ONE_OCTET = "AQgw";
+
+  private static final String LAST_OF_TWO_OCTETS = "AEIMQUYcgkosw048";
+
   private BasicCredentials() {}
 
   /** What the {@code Authorization} header of this request holds. */
   static AuthorizationHeader of(HttpServletRequest request) {
-    return read(Collections.list(request.getHeaders("Authorization")));
+    return read(HeaderLines.of(request, "Authorization"));
   }
 
   /** What these {@code Authorization} header lines hold. */
@@ -90,14 +93,22 @@ final class BasicCredentials {
   /** Base64 with padding, as RFC 4648 s4 writes it and in no other way. */
   private static Optional<byte[]> base64(String text) {
     try {
-      byte[] encoded = text.getBytes(StandardCharsets.ISO_8859_1);
-      byte[] octets = Base64.getDecoder().decode(encoded);
-      return Arrays.equals(Base64.getEncoder().encode(octets), encoded)
-          ? Optional.of(octets)
-          : Optional.empty();
+      return isCanonical(text) ? Optional.of(Base64.getDecoder().decode(text)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** What the decoder lets pass: padding left out, bits set that mean nothing (RFC 4648 s3.5). */
+  private static boolean isCanonical(String text) {
+    int length = text.length();
+    if (length % 4 != 0) {
+      return false;
+    }
+    if (text.endsWith("==")) {
+      return LAST_OF_ONE_OCTET.indexOf(text.charAt(length - 3)) >= 0;
+    }
+    return !text.endsWith("=") || LAST_OF_TWO_OCTETS.indexOf(text.charAt(length - 2)) >= 0;
   }
 
   /**

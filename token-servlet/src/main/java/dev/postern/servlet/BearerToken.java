@@ -6,7 +6,6 @@ import dev.postern.core.Refusal;
 import dev.postern.core.Secret;
 import dev.postern.core.StandardReason;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -31,7 +30,7 @@ final class BearerToken {
     if (QueryString.parse(request.getQueryString()).names().contains(name)) {
       return Outcome.refused(StandardReason.ACCESS_TOKEN_IN_QUERY, name);
     }
-    List<String> lines = Collections.list(request.getHeaders("Authorization"));
+    List<String> lines = HeaderLines.of(request, "Authorization");
     if (lines.isEmpty()) {
       return Outcome.refused(StandardReason.BEARER_TOKEN_MISSING);
     }

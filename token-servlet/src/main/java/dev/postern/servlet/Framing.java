@@ -4,7 +4,6 @@ import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.Enumeration;
 
 /**
@@ -43,7 +42,7 @@ final class Framing {
   }
 
   private static boolean isChunkedOnly(HttpServletRequest request) {
-    return Collections.list(request.getHeaders("Transfer-Encoding")).stream()
+    return HeaderLines.of(request, "Transfer-Encoding").stream()
         .allMatch(coding -> coding.strip().equalsIgnoreCase("chunked"));
   }
 }

@@ -4,7 +4,6 @@ import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -20,7 +19,7 @@ final class MediaType {
 
   /** Passes what is a form; charset absent or UTF-8, no content encoding. */
   static Outcome<HttpServletRequest> check(HttpServletRequest request) {
-    List<String> types = Collections.list(request.getHeaders("Content-Type"));
+    List<String> types = HeaderLines.of(request, "Content-Type");
     if (types.size() != 1 || !isForm(types.get(0))) {
       return Outcome.refused(
           Refusal.of(StandardReason.MEDIA_TYPE_UNSUPPORTED).withDetail(inWords(types)));
@@ -28,7 +27,7 @@ final class MediaType {
     if (!isUtf8(types.get(0))) {
       return Outcome.refused(StandardReason.CHARSET_UNSUPPORTED);
     }
-    for (String encoding : Collections.list(request.getHeaders("Content-Encoding"))) {
+    for (String encoding : HeaderLines.of(request, "Content-Encoding")) {
       if (!encoding.strip().equalsIgnoreCase("identity")) {
         return Outcome.refused(StandardReason.CONTENT_ENCODING_UNSUPPORTED);
       }

@@ -5,7 +5,6 @@ import dev.postern.servlet.pages.PageRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -25,7 +24,7 @@ final class PageWriter {
     return new PageRequest(
         path,
         first(query.all("lang")),
-        String.join(",", headers("Accept-Language", request)),
+        String.join(",", HeaderLines.of(request, "Accept-Language")),
         first(query.all("q")));
   }
 
@@ -158,7 +157,7 @@ final class PageWriter {
 
   /** "A recipient MUST use the weak comparison function" (RFC 9110 s13.1.2). */
   private static boolean isKnown(String tag, HttpServletRequest request) {
-    for (String line : headers("If-None-Match", request)) {
+    for (String line : HeaderLines.of(request, "If-None-Match")) {
       for (String known : line.split(",", -1)) {
         String stripped = known.strip();
         if (stripped.equals("*") || stripped.equals(tag) || stripped.equals("W/" + tag)) {
@@ -167,9 +166,5 @@ final class PageWriter {
       }
     }
     return false;
-  }
-
-  private static List<String> headers(String name, HttpServletRequest request) {
-    return Collections.list(request.getHeaders(name));
   }
 }

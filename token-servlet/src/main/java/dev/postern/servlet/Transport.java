@@ -10,7 +10,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -173,7 +172,7 @@ final class Transport {
 
   private static List<String> elements(HttpServletRequest request, String header) {
     List<String> elements = new ArrayList<>();
-    for (String line : Collections.list(request.getHeaders(header))) {
+    for (String line : HeaderLines.of(request, header)) {
       for (String element : line.split(",", -1)) {
         if (!element.isBlank()) {
           elements.add(element.strip());

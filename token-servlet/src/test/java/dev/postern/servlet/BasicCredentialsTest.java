@@ -145,6 +145,7 @@ class BasicCredentialsTest {
         "Basic YTpiYw",
         "Basic YTpiYw=",
         "Basic YTpiYx==",
+        "Basic YTp=",
         "Basic YTpi YTpi",
         "Basic YTpi, Basic YTpi",
         "Basic YTpi,YTpi",
@@ -258,6 +259,24 @@ class BasicCredentialsTest {
 
       assertThat(readings(read(nimbus.toHTTPAuthorizationHeader())).get(0))
           .isEqualTo("[" + id + "|" + secret + "]");
+    }
+  }
+
+  @Test
+  @DisplayName("RFC 4648 s3.5: of the symbols before the padding, those that leave no bit over")
+  void no_bits_that_mean_nothing() {
+    String symbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (String last : symbols.split("")) {
+      for (String text : new String[] {"YTpi" + "Y" + last + "==", "YTpi" + "YW" + last + "="}) {
+        byte[] octets = Base64.getDecoder().decode(text);
+        boolean isCanonical = Base64.getEncoder().encodeToString(octets).equals(text);
+
+        boolean isRefused =
+            read("Basic " + text) instanceof Malformed malformed
+                && malformed.why().equals("not base64 in its one spelling");
+
+        assertThat(isRefused).as(text).isEqualTo(!isCanonical);
+      }
     }
   }
 
