@@ -3,6 +3,7 @@ package dev.postern.servlet.pages;
 import dev.postern.servlet.doctor.Finding;
 import dev.postern.servlet.doctor.FindingKind;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the doctor found, and the page of each of its numbers. Immutable. */
 public final class DoctorPage {
@@ -30,7 +31,7 @@ public final class DoctorPage {
     html.open("ul", "class", "numbers");
     for (Finding finding : findings) {
       html.open("li");
-      link(html, finding.kind());
+      NumberList.link(html, frame, Numbered.of(finding.kind(), texts));
       html.element(
           "small", texts.finding("" + finding.kind().severity()) + ": " + finding.detail());
       html.close();
@@ -40,21 +41,12 @@ public final class DoctorPage {
     return frame.end(html.close());
   }
 
-  private void link(Html html, FindingKind kind) {
-    html.open("a", "href", frame.link("" + kind.number()));
-    html.inline("span", kind.label(), "class", "number").text(" ");
-    html.text(texts.finding(kind.number() + ".title")).end();
-  }
-
   /** All numbers that there are. */
   void list(Html html) {
-    html.element("h2", texts.finding("title")).open("ul", "class", "numbers");
-    for (FindingKind kind : FindingKind.values()) {
-      html.open("li");
-      link(html, kind);
-      html.close();
-    }
-    html.close();
+    html.element("h2", texts.finding("title"));
+    List<Numbered> all =
+        Stream.of(FindingKind.values()).map(kind -> Numbered.of(kind, texts)).toList();
+    NumberList.write(html, frame, all);
   }
 
   /** What one of them means, and what to do. */

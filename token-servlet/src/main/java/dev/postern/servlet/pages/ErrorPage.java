@@ -102,7 +102,7 @@ final class ErrorPage {
             .toList();
     if (!causes.isEmpty()) {
       html.element("h3", frame.texts().get("causes"));
-      ReasonList.write(html, frame, causes);
+      NumberList.ofReasons(html, frame, causes);
     }
   }
 

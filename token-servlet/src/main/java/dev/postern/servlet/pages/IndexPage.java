@@ -25,11 +25,11 @@ final class IndexPage {
     searchForm(html);
     for (ErrorCode code : ErrorCode.values()) {
       html.open("h2").inline("code", code.wire(), "translate", "no").close();
-      ReasonList.write(html, frame, of(code, reason -> reason.face() == reason));
+      NumberList.ofReasons(html, frame, of(code, reason -> reason.face() == reason));
       List<StandardReason> causes = of(code, reason -> reason.face() != reason);
       if (!causes.isEmpty()) {
         html.element("h3", texts.get("causes"));
-        ReasonList.write(html, frame, causes);
+        NumberList.ofReasons(html, frame, causes);
       }
     }
     new DoctorPage(frame).list(html);
@@ -43,7 +43,7 @@ final class IndexPage {
   }
 
   /** What a search found. */
-  Html write(List<StandardReason> found) {
+  Html write(List<Numbered> found) {
     Texts texts = frame.texts();
     Html html = frame.begin(texts.get("found"), "");
     html.element("h1", texts.get("found"));
@@ -51,7 +51,7 @@ final class IndexPage {
     if (found.isEmpty()) {
       html.element("p", texts.get("found.none"));
     } else {
-      ReasonList.write(html, frame, found);
+      NumberList.write(html, frame, found);
     }
     html.open("p").inline("a", texts.get("all"), "href", frame.link("")).close();
     return frame.end(html);

@@ -183,6 +183,15 @@ class TroubleshootingPagesTest {
         "en | tok 2103                      | 2103",
         "en | SECRET_EXPIRED                | 2103",
         "en | unsupported_grant_type        | 5001",
+        "en | 10003                         | 10003",
+        "en | TOK10003                      | 10003",
+        "en | tok 10003                     | 10003",
+        "en | tok10003                      | 10003",
+        "en | FILTER_SHADOWED               | 10003",
+        "en | clocks ntp                    | 10023",
+        "en | 100030                        | ",
+        "ro | 10031                         | 10031",
+        "ro | ceasurile difera              | 10023",
         "en | zqx newline                   | ",
         "en | expires secret                | 2103",
         "en | secret expired                | 2103",
@@ -214,6 +223,8 @@ class TroubleshootingPagesTest {
 
     assertThat(found(search(line, "en"))).containsExactly("2103?lang=en", "2000?lang=en");
     assertThat(found(search(answer, "en"))).containsExactly("2000?lang=en");
+    assertThat(found(search("WARNING: TOK10021 DATABASE_UNAVAILABLE: TOK9001 at 5432", "en")))
+        .containsExactly("10021?lang=en", "9001?lang=en");
   }
 
   @Test
