@@ -199,7 +199,8 @@ public final class AuthorizationEndpoint {
     } else if (request.isClientAssured()) {
       remember(request, user);
     }
-    return new Granted(server.save(request.grantTo(user)), returnTo);
+    CodeGrant grant = request.grantTo(user);
+    return new Granted(server.save(grant), grant, returnTo);
   }
 
   private boolean isConsentGiven(AuthorizationRequest request, String user) {

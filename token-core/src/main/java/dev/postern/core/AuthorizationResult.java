@@ -10,9 +10,11 @@ public sealed interface AuthorizationResult {
    * The browser goes back with a code.
    *
    * @param code the code
+   * @param grant what it stands for
    * @param returnTo where to
    */
-  record Granted(IssuedCode code, ReturnAddress returnTo) implements AuthorizationResult {
+  record Granted(IssuedCode code, CodeGrant grant, ReturnAddress returnTo)
+      implements AuthorizationResult {
 
     /** Where to send the browser. Holds the code: not for logs. */
     public String location() {

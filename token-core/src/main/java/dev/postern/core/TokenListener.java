@@ -12,6 +12,9 @@ import java.time.Instant;
  */
 public interface TokenListener {
 
+  /** The authorization endpoint sent a user back to a client with a code. */
+  default void codeIssued(CodeIssuedEvent event) {}
+
   /** Tokens were issued or given again. */
   default void issued(IssuedEvent event) {}
 
@@ -32,6 +35,27 @@ public interface TokenListener {
 
   /** A secret that expires within 14 days was used: told once a day by each node. */
   default void secretNearExpiry(SecretNearExpiryEvent event) {}
+
+  /**
+   * An authorization code was issued. Does not hold it. A code that the application has made itself
+   * is its own to tell of.
+   *
+   * @param at when
+   * @param traceId ours; no answer shows it
+   * @param correlationId the caller's, or one of ours
+   * @param clientId to whom
+   * @param subject for whom, who was logged in and has consented
+   * @param scope what was consented to
+   * @param source the network address of the user's browser
+   */
+  record CodeIssuedEvent(
+      Instant at,
+      String traceId,
+      String correlationId,
+      String clientId,
+      String subject,
+      Scope scope,
+      String source) {}
 
   /**
    * Tokens were issued. Holds none of them.

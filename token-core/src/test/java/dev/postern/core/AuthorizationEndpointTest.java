@@ -205,7 +205,13 @@ class AuthorizationEndpointTest {
     consents.save(SHOP, "alice", Scope.of("profile orders.read orders.write"));
 
     assertThat(endpoint.handle(shop("prompt", "none"), ALICE))
-        .isInstanceOf(AuthorizationResult.Granted.class);
+        .isInstanceOfSatisfying(
+            AuthorizationResult.Granted.class,
+            granted -> {
+              assertThat(granted.grant().clientId()).isEqualTo(SHOP);
+              assertThat(granted.grant().subject()).isEqualTo("alice");
+              assertThat(granted.toString()).doesNotContain(granted.code().code().reveal());
+            });
   }
 
   @ParameterizedTest

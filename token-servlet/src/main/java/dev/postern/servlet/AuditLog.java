@@ -18,6 +18,17 @@ final class AuditLog implements TokenListener {
   }
 
   @Override
+  public void codeIssued(CodeIssuedEvent event) {
+    new Line("code_issued", event.at())
+        .ids(event.traceId(), event.correlationId())
+        .add("client", event.clientId())
+        .add("subject", event.subject())
+        .add("scope", event.scope().toString())
+        .add("source", event.source())
+        .write();
+  }
+
+  @Override
   public void issued(IssuedEvent event) {
     new Line(event.isRepeated() ? "repeated" : "issued", event.at())
         .ids(event.traceId(), event.correlationId())

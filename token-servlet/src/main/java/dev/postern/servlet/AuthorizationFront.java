@@ -111,6 +111,7 @@ final class AuthorizationFront {
       HttpServletResponse response)
       throws IOException, ServletException {
     if (result instanceof AuthorizationResult.Granted granted) {
+      front.noteCode(granted.grant(), request);
       PageWriter.redirect(granted.location(), response);
     } else if (result instanceof AuthorizationResult.Refused refused) {
       refuse(refused.refusal(), refused.clientId(), refused.returnTo(), request, response);

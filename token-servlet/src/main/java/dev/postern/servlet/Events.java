@@ -1,9 +1,11 @@
 package dev.postern.servlet;
 
+import dev.postern.core.CodeGrant;
 import dev.postern.core.Refusal;
 import dev.postern.core.Revocation;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenListener;
+import dev.postern.core.TokenListener.CodeIssuedEvent;
 import dev.postern.core.TokenListener.LockedOutEvent;
 import dev.postern.core.TokenListener.RefusedEvent;
 import dev.postern.core.TokenListener.ReplayedEvent;
@@ -65,6 +67,21 @@ final class Events {
   /** A form that a client posted was answered. */
   void took(long nanos) {
     figures.took(nanos);
+  }
+
+  /** A user was sent back to a client with a code for this. */
+  void codeIssued(CodeGrant grant, Instant at, Trace trace, String source) {
+    figures.codeIssued();
+    CodeIssuedEvent event =
+        new CodeIssuedEvent(
+            at,
+            trace.traceId(),
+            trace.correlationId(),
+            grant.clientId(),
+            grant.subject(),
+            grant.scope(),
+            source);
+    tell(listener -> listener.codeIssued(event));
   }
 
   void issued(TokenResult.Issued issued, Instant at, Trace trace, String source) {

@@ -1,5 +1,6 @@
 package dev.postern.servlet;
 
+import dev.postern.core.CodeGrant;
 import dev.postern.core.Form;
 import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
@@ -91,6 +92,11 @@ final class HttpFront {
       throws IOException {
     cors.allow(request, response);
     writer.write(members, response);
+  }
+
+  /** Tells the listeners that a user goes back to a client with a code. */
+  void noteCode(CodeGrant grant, HttpServletRequest request) {
+    events.codeIssued(grant, clock.instant(), Trace.of(request), transport.source(request));
   }
 
   /** Tells the listeners that a client gave a token back. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.core.Refusal;
 import dev.postern.core.Scope;
 import dev.postern.core.StandardReason;
+import dev.postern.core.TokenListener.CodeIssuedEvent;
 import dev.postern.core.TokenListener.IssuedEvent;
 import dev.postern.core.TokenListener.LockedOutEvent;
 import dev.postern.core.TokenListener.RefusedEvent;
@@ -45,6 +46,8 @@ class AuditLogTest {
 
   @Test
   void every_event_has_its_line() {
+    log.codeIssued(
+        new CodeIssuedEvent(NOW, "t", "c", "shop", "alice", Scope.of("a b"), "192.0.2.7"));
     log.issued(
         new IssuedEvent(
             NOW, "t", "c", "shop", "alice", "password", Scope.of("a b"), "192.0.2.7", false));
@@ -61,6 +64,9 @@ class AuditLogTest {
     assertThat(lines.lines())
         .map(RecordedLog.Line::text)
         .containsExactly(
+            "{\"event\":\"code_issued\",\"at\":\"2026-11-22T14:00:00Z\",\"trace_id\":\"t\","
+                + "\"correlation_id\":\"c\",\"client\":\"shop\",\"subject\":\"alice\","
+                + "\"scope\":\"a b\",\"source\":\"192.0.2.7\"}",
             "{\"event\":\"issued\",\"at\":\"2026-11-22T14:00:00Z\",\"trace_id\":\"t\","
                 + "\"correlation_id\":\"c\",\"client\":\"shop\",\"subject\":\"alice\","
                 + "\"grant_type\":\"password\",\"scope\":\"a b\",\"source\":\"192.0.2.7\"}",

@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.core.CodeGrant;
 import dev.postern.core.IssuedTokens;
 import dev.postern.core.Refusal;
 import dev.postern.core.Revocation;
@@ -57,6 +58,11 @@ class EventsTest {
 
         @Override
         public void revoked(RevokedEvent event) {
+          told.add(event);
+        }
+
+        @Override
+        public void codeIssued(CodeIssuedEvent event) {
           told.add(event);
         }
 
@@ -134,6 +140,22 @@ class EventsTest {
                 "192.0.2.7",
                 TokenListener.RevokedEvent.Cause.CLIENT_REQUEST));
     assertThat(figures.getRevoked()).isEqualTo(1);
+  }
+
+  @Test
+  void a_code_is_told_of_without_it() {
+    CodeGrant grant =
+        new CodeGrant(
+            "shop", "alice", Scope.of("a"), "https://shop.example/cb", true, Optional.empty());
+
+    events(recording).codeIssued(grant, NOW, TRACE, "192.0.2.7");
+
+    assertThat(told)
+        .containsExactly(
+            new TokenListener.CodeIssuedEvent(
+                NOW, "trace-1", "correlation-1", "shop", "alice", Scope.of("a"), "192.0.2.7"));
+    assertThat(figures.getCodesIssued()).isEqualTo(1);
+    assertThat(figures.getIssued()).isZero();
   }
 
   @Test

@@ -31,6 +31,20 @@ public final class Recorder implements TokenListener {
   }
 
   @Override
+  public void codeIssued(CodeIssuedEvent event) {
+    events.add(
+        String.join(
+            "|",
+            "code",
+            event.traceId(),
+            event.correlationId(),
+            event.clientId(),
+            event.subject(),
+            event.scope().toString(),
+            event.source()));
+  }
+
+  @Override
   public void refused(RefusedEvent event) {
     events.add(
         String.join(

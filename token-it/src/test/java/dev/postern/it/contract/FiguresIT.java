@@ -101,6 +101,27 @@ class FiguresIT {
 
   @ParameterizedTest
   @EnumSource
+  void a_code_of_the_authorization_endpoint_is_told_and_counted(Containers container)
+      throws Exception {
+    try (Running running = new Running(container, Optional.empty());
+        Endpoint endpoint = running.alone(app())) {
+      String asked = "response_type=code&client_id=own&scope=profile";
+      Answer answer = UserAgent.ofAlice(endpoint).authorize(asked, "client-request-id: code-1");
+      String code = UserAgent.query(answer).get("code");
+
+      assertThat(code).hasSize(43);
+      assertThat(attribute("CodesIssued")).isEqualTo(1L);
+      assertThat(attribute("Issued")).isEqualTo(0L);
+      assertThat(running.log().lineWith("\"event\":\"code_issued\""))
+          .contains(
+              "\"correlation_id\":\"code-1\",\"client\":\"own\",\"subject\":\"alice\","
+                  + "\"scope\":\"profile\",\"source\":\"127.0.0.1\"}");
+      assertThat(running.log().everything()).doesNotContain(code);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_token_that_its_client_gives_back_is_told_and_counted_once(Containers container)
       throws Exception {
     try (Running running = new Running(container, Optional.empty());

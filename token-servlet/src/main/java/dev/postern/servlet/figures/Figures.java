@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  */
 public final class Figures implements TokenEndpointMXBean {
   private final StoreState store;
+  private final LongAdder codesIssued = new LongAdder();
   private final LongAdder issued = new LongAdder();
   private final LongAdder repeated = new LongAdder();
   private final LongAdder replayed = new LongAdder();
@@ -31,6 +32,10 @@ public final class Figures implements TokenEndpointMXBean {
   /** Nothing is counted yet. */
   public Figures(StoreState store) {
     this.store = store;
+  }
+
+  public void codeIssued() {
+    codesIssued.increment();
   }
 
   public void issued(boolean isRepeated) {
@@ -77,6 +82,11 @@ public final class Figures implements TokenEndpointMXBean {
   /** A form that a client posted was answered. */
   public void took(long nanos) {
     latency.add(nanos);
+  }
+
+  @Override
+  public long getCodesIssued() {
+    return codesIssued.sum();
   }
 
   @Override

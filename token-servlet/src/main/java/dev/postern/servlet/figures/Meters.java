@@ -25,6 +25,7 @@ final class Meters {
   Meters(Figures figures, FigureNames names) {
     this.figures = figures;
     this.tags = Tags.of("context", names.contextPath(), "filter", names.filter());
+    count("postern.codes.issued", tags, Figures::getCodesIssued);
     count("postern.issued", tags, Figures::getIssued);
     count("postern.repeated", tags, Figures::getRepeated);
     count("postern.replayed", tags, Figures::getReplayed);

@@ -10,6 +10,9 @@ import java.util.Map;
  */
 public interface TokenEndpointMXBean {
 
+  /** How many codes the authorization endpoint has issued. */
+  long getCodesIssued();
+
   /** How many requests were answered with new tokens. */
   long getIssued();
 

@@ -36,6 +36,7 @@ class PublicationTest {
   @Test
   void jmx_shows_them_in_open_types() throws Exception {
     try (Publication publication = Publication.of(figures, NAMES, HERE, LOG)) {
+      figures.codeIssued();
       figures.issued(false);
       figures.refused(StandardReason.STORE_UNAVAILABLE, "connection refused", NOW);
       figures.took(TimeUnit.MILLISECONDS.toNanos(2));
@@ -47,6 +48,7 @@ class PublicationTest {
       assertThat(publication).isNotNull();
       assertThat(ObjectName.unquote(name.getKeyProperty("context"))).isEqualTo("/shop,a=b*");
       assertThat(ObjectName.unquote(name.getKeyProperty("filter"))).isEqualTo("oauth");
+      assertThat(server.getAttribute(name, "CodesIssued")).isEqualTo(1L);
       assertThat(server.getAttribute(name, "Issued")).isEqualTo(1L);
       assertThat(server.getAttribute(name, "StoreEntries")).isEqualTo(7L);
       assertThat(server.getAttribute(name, "LastFailure"))
@@ -79,11 +81,13 @@ class PublicationTest {
     Metrics.addRegistry(registry);
     try (Publication publication = Publication.of(figures, NAMES, HERE, LOG)) {
       assertThat(publication).isNotNull();
+      figures.codeIssued();
       figures.issued(false);
       figures.refused(StandardReason.CODE_SPENT, "", NOW);
       figures.refused(StandardReason.CODE_SPENT, "", NOW);
       figures.took(TimeUnit.MILLISECONDS.toNanos(3));
 
+      assertThat(registry.get("postern.codes.issued").functionCounter().count()).isOne();
       assertThat(registry.get("postern.issued").functionCounter().count()).isOne();
       assertThat(
               registry
