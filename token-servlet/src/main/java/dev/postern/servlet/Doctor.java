@@ -6,6 +6,7 @@ import dev.postern.core.jdbc.JdbcStore;
 import dev.postern.servlet.doctor.Descriptors;
 import dev.postern.servlet.doctor.Finding;
 import dev.postern.servlet.doctor.FindingKind;
+import dev.postern.servlet.doctor.Place;
 import dev.postern.servlet.doctor.RegisteredClients;
 import dev.postern.servlet.doctor.Sightings;
 import jakarta.servlet.ServletContext;
@@ -26,13 +27,13 @@ import java.util.Optional;
  */
 final class Doctor {
   private static final Duration MOST_CLOCK_DIFFERENCE = Duration.ofSeconds(5);
+  private static final String CODES = "authorization_code";
 
-  private final ServletContext context;
   private final Descriptors descriptors;
   private final Optional<JdbcStore> database;
   private final ClientRegistry clients;
   private final Collection<String> chosenGrants;
-  private final boolean isLoginNeeded;
+  private final boolean arePagesGuarded;
   private final Finding jsonProvider;
   private final Sightings sightings;
   private final InstantSource clock;
@@ -48,16 +49,21 @@ final class Doctor {
       EndpointPaths paths,
       ClientRegistry clients,
       Collection<String> chosenGrants) {
-    this.context = assembly.context();
+    ServletContext context = assembly.context();
     this.descriptors =
         new Descriptors(
             path -> Optional.ofNullable(context.getResourceAsStream(path)),
-            assembly.filter.getFilterName(),
-            paths.tokenPath());
+            new Place(
+                assembly.filter.getFilterName(),
+                context.getContextPath(),
+                paths.clientPaths(),
+                paths.authorizationPath(),
+                charset(context),
+                String.valueOf(context.getServerInfo()).contains("WebLogic")));
     this.database = assembly.database;
     this.clients = clients;
     this.chosenGrants = List.copyOf(chosenGrants);
-    this.isLoginNeeded = assembly.configuration.text("adminRole").isPresent();
+    this.arePagesGuarded = assembly.configuration.text("adminRole").isPresent();
     this.jsonProvider = assembly.jsonProvider();
     this.sightings = assembly.sightings;
     this.clock = assembly.clock;
@@ -77,21 +83,12 @@ final class Doctor {
   /** All that can be said now, the gravest first. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    boolean isWebLogic = String.valueOf(context.getServerInfo()).contains("WebLogic");
-    findings.addAll(descriptors.examine(isWebLogic, isLoginNeeded));
+    Optional<RegisteredClients> registered = registered();
+    boolean areCodesIssued = registered.filter(all -> all.mayUse(CODES)).isPresent();
+    findings.addAll(descriptors.examine(arePagesGuarded, areCodesIssued));
     findings.add(jsonProvider);
     database.ifPresent(store -> examine(store, findings));
-    try {
-      clients
-          .overview()
-          .ifPresent(
-              all ->
-                  findings.addAll(
-                      new RegisteredClients(all, clock.instant())
-                          .examine(SecretWatch.NEAR, chosenGrants)));
-    } catch (UnavailableException e) {
-      // Told of the database.
-    }
+    registered.ifPresent(all -> findings.addAll(all.examine(SecretWatch.NEAR, chosenGrants)));
     findings.addAll(sightings.all());
     findings.sort(
         Comparator.comparing((Finding finding) -> finding.kind().severity())
@@ -100,13 +97,35 @@ final class Doctor {
     return findings;
   }
 
+  /** Empty where they cannot be gone through. */
+  private Optional<RegisteredClients> registered() {
+    try {
+      return clients.overview().map(all -> new RegisteredClients(all, clock.instant()));
+    } catch (UnavailableException e) {
+      // Told of the database.
+      return Optional.empty();
+    }
+  }
+
+  /** What {@code web.xml} or the application's code has set, since Servlet 4.0. */
+  private static Optional<String> charset(ServletContext context) {
+    try {
+      return Optional.ofNullable(context.getRequestCharacterEncoding());
+    } catch (LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
   private static void examine(JdbcStore store, List<Finding> findings) {
     try {
       JdbcStore.Condition condition = store.condition();
       if (condition.isolation() < Connection.TRANSACTION_READ_COMMITTED) {
         findings.add(
             new Finding(
-                FindingKind.DATABASE_ISOLATION, "isolation level " + condition.isolation()));
+                FindingKind.DATABASE_ISOLATION,
+                condition.isolation() == Connection.TRANSACTION_READ_UNCOMMITTED
+                    ? "its isolation is READ UNCOMMITTED"
+                    : "it has no transactions"));
       }
       if (condition.clockDifference().abs().compareTo(MOST_CLOCK_DIFFERENCE) > 0) {
         findings.add(

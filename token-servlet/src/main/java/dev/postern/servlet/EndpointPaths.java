@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,19 @@ final class EndpointPaths {
         .map(below -> below + "/token")
         .or(() -> endpoints.keySet().stream().filter(this::isToken).min(Comparator.naturalOrder()))
         .orElse("");
+  }
+
+  /** Where clients authenticate within the application; the token endpoint first. */
+  List<String> clientPaths() {
+    Set<Destination> posted = Set.of(Destination.TOKEN, Destination.INTROSPECT, Destination.REVOKE);
+    Stream<String> all =
+        endpoints.keySet().stream().filter(path -> posted.contains(endpoints.get(path))).sorted();
+    return Stream.concat(Stream.of(tokenPath()), all).distinct().toList();
+  }
+
+  /** Where users are sent, within the application; a filter on exact paths has no such place. */
+  Optional<String> authorizationPath() {
+    return base().map(below -> below + "/authorize");
   }
 
   private boolean isToken(String path) {

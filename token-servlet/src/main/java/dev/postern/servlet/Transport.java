@@ -42,21 +42,31 @@ final class Transport {
 
   /** "The authorization server MUST require the use of TLS" (RFC 6749 s3.2). */
   Outcome<HttpServletRequest> check(HttpServletRequest request) {
-    if (isInsecureHttpAllowed || isProtected(request)) {
+    if (isProtected(request)) {
       return Outcome.of(request);
     }
     if (sightings.isNews(FindingKind.TLS_ENDED_BEFORE)
-        && isForwarded(request)
-        && !isFromTrustedProxy(request)) {
+        && !isFromTrustedProxy(request)
+        && isTlsEnded(request)) {
       sightings.see(
           FindingKind.TLS_ENDED_BEFORE,
           "a forwarding header from " + RefusalLog.escaped(request.getRemoteAddr()));
+    }
+    if (isInsecureHttpAllowed) {
+      return Outcome.of(request);
     }
     return Outcome.refused(
         Refusal.of(StandardReason.INSECURE_TRANSPORT)
             .withDetail(
                 "let the proxy that ends TLS set X-Forwarded-Proto; name its address in"
                     + " trustedProxies"));
+  }
+
+  /** Where nothing is refused, a proxy may well speak plain HTTP on both of its sides. */
+  private boolean isTlsEnded(HttpServletRequest request) {
+    return isInsecureHttpAllowed
+        ? forwardedProtocols(request).stream().anyMatch("https"::equalsIgnoreCase)
+        : isForwarded(request);
   }
 
   /** What the client spoke counts, not what the proxy speaks behind it. */

@@ -2,143 +2,172 @@ package dev.postern.servlet.doctor;
 
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.w3c.dom.Element;
+import java.util.stream.Stream;
 
 /**
- * Examines {@code web.xml} and {@code weblogic.xml}; what annotations, fragments and code add is
- * not seen. Immutable.
+ * Examines {@code web.xml} and what Tomcat and WebLogic have beside it; what annotations, fragments
+ * and code add is not seen. Immutable.
  */
 public final class Descriptors {
   private static final String TOKEN_FILTER = "dev.postern.servlet.TokenFilter";
+  private static final String BEARER_FILTER = "dev.postern.servlet.BearerFilter";
+  private static final Set<String> THAT_ANSWER =
+      Set.of(TOKEN_FILTER, BEARER_FILTER, "dev.postern.servlet.TokenGuard");
 
+  private final Place place;
   private final WebXml web;
   private final WebXml weblogic;
-  private final String filter;
-  private final String tokenPath;
+  private final WebXml tomcat;
+  private final FilterMappings filters;
+  private final Constraints constraints;
+  private final Logins logins;
 
   /**
    * The descriptors of an application.
    *
    * @param resources gives what stands at a path in the application
-   * @param filter the name of our filter
-   * @param tokenPath where its token endpoint is within the application
    */
-  public Descriptors(
-      Function<String, Optional<InputStream>> resources, String filter, String tokenPath) {
+  public Descriptors(Function<String, Optional<InputStream>> resources, Place place) {
+    this.place = place;
     this.web = WebXml.read(resources.apply("/WEB-INF/web.xml"));
     this.weblogic = WebXml.read(resources.apply("/WEB-INF/weblogic.xml"));
-    this.filter = filter;
-    this.tokenPath = tokenPath;
+    this.filters = new FilterMappings(web);
+    this.constraints = new Constraints(web);
+    this.tomcat = WebXml.read(resources.apply("/META-INF/context.xml"));
+    this.logins = new Logins(web, tomcat);
   }
 
   /**
    * What they give cause for.
    *
-   * @param isWebLogic whether the server is WebLogic
-   * @param isLoginNeeded whether there are pages that only those who are logged in may see
+   * @param arePagesGuarded whether there are pages for one role
+   * @param areCodesIssued whether a client may send users to the authorization endpoint
    */
-  public List<Finding> examine(boolean isWebLogic, boolean isLoginNeeded) {
+  public List<Finding> examine(boolean arePagesGuarded, boolean areCodesIssued) {
     List<Finding> findings = new ArrayList<>();
-    filters(findings);
-    constraints(findings);
-    if (isWebLogic && !weblogic.texts("enforce-valid-basic-auth-credentials").contains("false")) {
+    List<String> before = filters.before(place.filter(), place.tokenPath());
+    order(before, findings);
+    clients(findings);
+    resources(findings);
+    servers(findings);
+    charset(before, findings);
+    Optional<String> authorization = place.authorizationPath().filter(path -> areCodesIssued);
+    List<String> purposes =
+        Stream.concat(
+                arePagesGuarded ? Stream.of("adminRole") : Stream.of(), authorization.stream())
+            .toList();
+    logins.missing(purposes).ifPresent(findings::add);
+    authorization.ifPresent(path -> findings.addAll(logins.lost(place.contextPath() + path)));
+    return findings;
+  }
+
+  /** Two look at Basic credentials even where nothing is constrained. */
+  private void servers(List<Finding> findings) {
+    if (place.isWebLogic()
+        && !weblogic.texts("enforce-valid-basic-auth-credentials").contains("false")) {
       findings.add(
           new Finding(
               FindingKind.WEBLOGIC_BASIC,
               "enforce-valid-basic-auth-credentials is not known to be false"));
     }
-    for (String charset : web.texts("request-character-encoding")) {
-      if (!charset.equalsIgnoreCase("UTF-8")) {
-        findings.add(
-            new Finding(FindingKind.FORM_CHARSET, "request-character-encoding is " + charset));
-      }
+    if (tomcat.has("preemptiveAuthentication", "true")) {
+      findings.add(
+          new Finding(
+              FindingKind.PREEMPTIVE_BASIC,
+              "META-INF/context.xml has preemptiveAuthentication=\"true\""));
     }
-    if (isLoginNeeded && web.all("login-config").isEmpty()) {
-      findings.add(new Finding(FindingKind.LOGIN_MISSING, "web.xml has no login-config"));
-    }
-    return findings;
   }
 
-  /** In the order of their mappings, as far as they come before our own. */
-  private void filters(List<Finding> findings) {
-    Map<String, String> classes =
-        web.all("filter").stream()
-            .collect(
-                Collectors.toMap(
-                    element -> text(element, "filter-name"),
-                    element -> text(element, "filter-class"),
-                    (one, other) -> one));
-    List<String> before = new ArrayList<>();
-    for (Element mapping : web.all("filter-mapping")) {
-      String name = text(mapping, "filter-name");
-      if (name.equals(filter)) {
-        break;
-      }
-      if (WebXml.texts(mapping, "url-pattern").stream().anyMatch(this::covers)
-          && !before.contains(name)) {
-        before.add(name);
-      }
-    }
+  private void order(List<String> before, List<Finding> findings) {
     for (String name : before) {
-      if (TOKEN_FILTER.equals(classes.get(name))) {
+      if (THAT_ANSWER.contains(filters.classOf(name))) {
         findings.add(
             new Finding(
-                FindingKind.FILTER_SHADOWED, "the filter " + name + " answers " + tokenPath));
+                FindingKind.FILTER_SHADOWED,
+                "the filter " + name + " answers " + place.tokenPath()));
       }
     }
     if (!before.isEmpty()) {
       findings.add(
           new Finding(
               FindingKind.FILTERS_BEFORE,
-              "mapped before " + filter + ": " + String.join(", ", before)));
+              "mapped before " + place.filter() + ": " + String.join(", ", before)));
     }
   }
 
-  private void constraints(List<Finding> findings) {
-    for (Element constraint : web.all("security-constraint")) {
-      if (!WebXml.children(constraint, "auth-constraint").isEmpty()) {
-        for (Element collection : WebXml.children(constraint, "web-resource-collection")) {
-          coveringPost(collection)
-              .map(
-                  pattern ->
+  private void clients(List<Finding> findings) {
+    Map<UrlPattern, Set<String>> covered = new LinkedHashMap<>();
+    for (String path : place.clientPaths()) {
+      constraints
+          .guarding(path, "POST")
+          .ifPresent(
+              pattern ->
+                  covered.computeIfAbsent(pattern, unused -> new LinkedHashSet<>()).add(path));
+    }
+    covered.forEach(
+        (pattern, paths) ->
+            findings.add(
+                new Finding(
+                    FindingKind.CONSTRAINT_BEFORE,
+                    "the security-constraint on "
+                        + pattern.text()
+                        + " covers "
+                        + String.join(", ", paths))));
+  }
+
+  /** Where a bearer filter wants a token, and the container a user. */
+  private void resources(List<Finding> findings) {
+    for (UrlPattern resource : filters.patternsOf(BEARER_FILTER)) {
+      Stream.concat(
+              Stream.of(resource),
+              constraints.patterns().stream()
+                  .filter(constrained -> resource.matches(constrained.sample())))
+          .map(UrlPattern::sample)
+          .filter(this::isNotOurs)
+          .flatMap(path -> Stream.of("GET", "POST").map(method -> guarding(path, method)))
+          .flatMap(Optional::stream)
+          .distinct()
+          .forEach(
+              pattern ->
+                  findings.add(
                       new Finding(
-                          FindingKind.CONSTRAINT_BEFORE,
-                          "the security-constraint on " + pattern + " covers " + tokenPath))
-              .ifPresent(findings::add);
-        }
-      }
+                          FindingKind.RESOURCE_CONSTRAINED,
+                          "the security-constraint on "
+                              + pattern.text()
+                              + ", the BearerFilter on "
+                              + resource.text())));
     }
   }
 
-  private Optional<String> coveringPost(Element collection) {
-    List<String> methods = upper(WebXml.texts(collection, "http-method"));
-    boolean isOmitted = upper(WebXml.texts(collection, "http-method-omission")).contains("POST");
-    boolean isPostMeant = (methods.isEmpty() || methods.contains("POST")) && !isOmitted;
-    return WebXml.texts(collection, "url-pattern").stream()
-        .filter(pattern -> isPostMeant && covers(pattern))
-        .findFirst();
+  private Optional<UrlPattern> guarding(String path, String method) {
+    return constraints.guarding(path, method);
   }
 
-  private static List<String> upper(List<String> methods) {
-    return methods.stream().map(method -> method.toUpperCase(Locale.ROOT)).toList();
+  /** A bearer filter on all paths lets those pass that a token filter before it answers. */
+  private boolean isNotOurs(String path) {
+    return filters.patternsOf(TOKEN_FILTER).stream().noneMatch(pattern -> pattern.matches(path));
   }
 
-  /** As url-patterns match (Servlet 5.0 s12.2). */
-  private boolean covers(String pattern) {
-    if (pattern.endsWith("/*")) {
-      String base = pattern.substring(0, pattern.length() - 2);
-      return tokenPath.equals(base) || tokenPath.startsWith(base + "/");
+  private void charset(List<String> before, List<Finding> findings) {
+    Optional<String> set =
+        place.charset().or(() -> web.texts("request-character-encoding").stream().findFirst());
+    if (set.isPresent()) {
+      set.filter(charset -> !charset.equalsIgnoreCase("UTF-8"))
+          .map(charset -> "request-character-encoding is " + charset)
+          .map(detail -> new Finding(FindingKind.FORM_CHARSET, detail))
+          .ifPresent(findings::add);
+    } else if (!before.isEmpty()) {
+      findings.add(
+          new Finding(
+              FindingKind.FORM_CHARSET,
+              "not set, and a filter comes before; half of the servers then take ISO-8859-1"));
     }
-    return pattern.equals("/") || pattern.equals(tokenPath);
-  }
-
-  private static String text(Element parent, String name) {
-    return WebXml.texts(parent, name).stream().findFirst().orElse("");
   }
 }

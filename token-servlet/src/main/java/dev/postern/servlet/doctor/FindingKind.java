@@ -9,20 +9,26 @@ public enum FindingKind {
   FILTERS_BEFORE(10001, Severity.NOTE),
   /** One of them has read the body of a request. */
   BODY_CONSUMED(10002, Severity.WARNING),
-  /** Another filter of ours answers at the same path before this one. */
+  /** Another filter of ours answers at the token endpoint's path before this one. */
   FILTER_SHADOWED(10003, Severity.WARNING),
-  /** The container asks for a login before the filter is reached. */
+  /** The container asks for a login before the endpoints that clients use are reached. */
   CONSTRAINT_BEFORE(10004, Severity.WARNING),
   /** WebLogic checks Basic credentials itself. */
   WEBLOGIC_BASIC(10005, Severity.WARNING),
   /** Forms are decoded in another charset than UTF-8. */
   FORM_CHARSET(10006, Severity.NOTE),
-  /** A role may see pages, but nobody can log in. */
+  /** Somebody would have to log in, but nobody can. */
   LOGIN_MISSING(10007, Severity.NOTE),
+  /** The container asks for a login where a bearer filter wants a token. */
+  RESOURCE_CONSTRAINED(10008, Severity.WARNING),
+  /** Sessions do not reach the authorization endpoint. */
+  LOGIN_LOST(10009, Severity.WARNING),
   /** A proxy ends TLS, and is not trusted to say so. */
   TLS_ENDED_BEFORE(10010, Severity.WARNING),
   /** Requests come in under another name than that of the settings. */
   OTHER_ADDRESS(10011, Severity.NOTE),
+  /** Tomcat checks Basic credentials itself. */
+  PREEMPTIVE_BASIC(10012, Severity.WARNING),
   /** Which JSON-B there is. */
   JSON_PROVIDER(10020, Severity.NOTE),
   /** The database cannot be used. */

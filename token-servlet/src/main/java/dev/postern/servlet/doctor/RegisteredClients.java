@@ -35,11 +35,16 @@ public final class RegisteredClients {
         .filter(client -> !client.isDisabled())
         .forEach(client -> secrets(client, near, findings));
     for (String grantType : grantTypes) {
-      if (clients.stream().noneMatch(client -> client.mayUse(grantType))) {
+      if (!mayUse(grantType)) {
         findings.add(new Finding(FindingKind.GRANT_UNUSED, grantType));
       }
     }
     return findings;
+  }
+
+  /** Whether any of them may use this grant type. */
+  public boolean mayUse(String grantType) {
+    return clients.stream().anyMatch(client -> client.mayUse(grantType));
   }
 
   private void secrets(Client client, Duration near, List<Finding> findings) {

@@ -71,6 +71,32 @@ final class WebXml {
     return texts;
   }
 
+  /** Whether an element below the root has an attribute of this name and value. */
+  boolean has(String attribute, String value) {
+    return roots.stream().anyMatch(root -> has(root, attribute, value));
+  }
+
+  private static boolean has(Element root, String attribute, String value) {
+    NodeList all = root.getElementsByTagNameNS("*", "*");
+    boolean found = root.getAttribute(attribute).equalsIgnoreCase(value);
+    for (int i = 0; i < all.getLength() && !found; i++) {
+      found =
+          all.item(i) instanceof Element element
+              && element.getAttribute(attribute).equalsIgnoreCase(value);
+    }
+    return found;
+  }
+
+  /** The text of the first of them; empty when there is none. */
+  static String text(Element parent, String name) {
+    return texts(parent, name).stream().findFirst().orElse("");
+  }
+
+  /** The elements of one name that stand in those of another below the root. */
+  List<Element> within(String parent, String name) {
+    return all(parent).stream().flatMap(element -> children(element, name).stream()).toList();
+  }
+
   static List<Element> children(Element parent, String name) {
     List<Element> elements = new ArrayList<>();
     for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {

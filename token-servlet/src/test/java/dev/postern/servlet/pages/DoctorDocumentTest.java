@@ -41,7 +41,8 @@ class DoctorDocumentTest {
     text.append(
         """
         At deployment each finding is a line of the log, as `TOK10004 CONSTRAINT_BEFORE: the security-constraint on /* covers \
-        /oauth/token`. With `adminRole` set, `/oauth/errors/doctor` shows what holds at the moment. Annotations, fragments and \
+        /oauth/token, /oauth/introspect, /oauth/revoke`. With `adminRole` set, `/oauth/errors/doctor` shows what holds at the \
+        moment. Annotations, fragments and \
         filters that are added by code are not seen.
         """);
     for (FindingKind kind : FindingKind.values()) {
