@@ -312,6 +312,19 @@ class TroubleshootingPagesTest {
   }
 
   @Test
+  void every_example_begins_with_a_request_line() {
+    Examples examples = new Examples();
+    for (StandardReason reason : StandardReason.values()) {
+      for (String example : List.of(examples.refused(reason), examples.works(reason))) {
+        assertThat(example.lines().toList().get(0))
+            .as(reason.label())
+            .matches(
+                "(GET|POST) /oauth/[a-z]+/?(\\?\\S+)? HTTP/1\\.1|GET /orders(\\?\\S+)? HTTP/1\\.1");
+      }
+    }
+  }
+
+  @Test
   void every_example_that_is_written_is_used() {
     Properties examples = Texts.read("examples.properties");
     Set<String> numbers = new TreeSet<>();
