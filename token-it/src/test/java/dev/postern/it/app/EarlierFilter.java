@@ -70,6 +70,8 @@ public final class EarlierFilter implements Filter {
         return new Cached(request);
       case "principal":
         return new Known(request);
+      case "administrator":
+        return new Administrator(request);
       case "login":
         request.login("alice", "wonderland");
         return request;
@@ -97,6 +99,23 @@ public final class EarlierFilter implements Filter {
     @Override
     public Principal getUserPrincipal() {
       return () -> "somebody";
+    }
+  }
+
+  /** Somebody in every role. */
+  private static final class Administrator extends HttpServletRequestWrapper {
+    Administrator(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+      return () -> "root";
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+      return true;
     }
   }
 

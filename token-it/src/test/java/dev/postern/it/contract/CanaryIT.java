@@ -6,6 +6,7 @@ import static dev.postern.it.contract.Contract.AS_SHOP;
 import static dev.postern.it.contract.Contract.CLIENT_CREDENTIALS;
 import static dev.postern.it.contract.Contract.S256;
 import static dev.postern.it.contract.Contract.VERIFIER;
+import static dev.postern.it.contract.Contract.access;
 import static dev.postern.it.contract.Contract.assertIssued;
 import static dev.postern.it.contract.Contract.refresh;
 import static dev.postern.it.contract.Endpoint.basic;
@@ -19,13 +20,7 @@ import dev.postern.it.app.ExtensionsListener;
 import dev.postern.it.app.FlakyStore;
 import dev.postern.it.app.Recorder;
 import jakarta.json.JsonObject;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("Of all that is told to operators, nothing holds a credential")
 class CanaryIT {
   private static final String CANARY = "zqxCANARY-0123456789-abcdef";
-  private static final Pattern TRACE = Pattern.compile("traces/([0-9a-f-]{36})\"");
+  private static final String ALICE = basic(Realm.USER, Realm.PASSWORD);
 
   private static TestApp app() {
     return TestApp.with(TestClients.all())
@@ -42,6 +37,7 @@ class CanaryIT {
         .parameter("passwordGrant", "true")
         .parameter("failureLimit", "5")
         .stateless()
+        .xml(BearerContract.filter("bearer", "/bearer"))
         .xml(
             "<listener><listener-class>"
                 + ExtensionsListener.class.getName()
@@ -58,10 +54,11 @@ class CanaryIT {
       replays(endpoint);
       nearMisses(endpoint);
       hostile(endpoint);
+      neighbours(endpoint);
       failures(endpoint);
       Ledger ledger = running.ledger();
 
-      String pages = pages(endpoint);
+      String pages = String.join("\n", Told.pages(endpoint));
       String events = endpoint.http().postForm("/shop/control", "fail=").text();
       String log = running.log().everything();
 
@@ -69,12 +66,14 @@ class CanaryIT {
       assertThat(ledger.seenIn("x" + TestClients.BATCH_SECRET)).isNotEmpty();
       assertThat(pages).contains("TOK3203", "TOK2108", "TOK3109", "TOK9001", "TOK10020");
       assertThat(ledger.seenIn(pages)).as("pages").isEmpty();
-      assertThat(log).contains("\"event\":\"replayed\"", "\"event\":\"locked_out\"");
+      assertThat(log)
+          .contains("\"event\":\"replayed\"", "\"event\":\"locked_out\"")
+          .contains("\"event\":\"code_issued\"", "dry run");
       assertThat(ledger.seenIn(log)).as("log").isEmpty();
-      assertThat(events).contains("REFRESH_TOKEN_REUSED");
+      assertThat(events).contains("REFRESH_TOKEN_REUSED", "code|");
       assertThat(ledger.seenIn(events)).as("events").isEmpty();
-      assertThat(beans()).contains("TOK9001", "TOK3203");
-      assertThat(ledger.seenIn(beans())).as("JMX").isEmpty();
+      assertThat(Told.beans()).contains("TOK9001", "TOK3203");
+      assertThat(ledger.seenIn(Told.beans())).as("JMX").isEmpty();
     }
   }
 
@@ -131,30 +130,27 @@ class CanaryIT {
     }
   }
 
-  /** The lists, and the page of each refusal. */
-  private static String pages(Endpoint endpoint) {
-    String alice = basic(Realm.USER, Realm.PASSWORD);
-    String errors = "/shop/oauth/errors/";
-    StringBuilder all = new StringBuilder();
-    String list = endpoint.http().send("GET", errors + "traces/", alice).text();
-    all.append(list).append(endpoint.http().send("GET", errors + "doctor", alice).text());
-    TRACE
-        .matcher(list)
-        .results()
-        .map(found -> endpoint.http().send("GET", errors + "traces/" + found.group(1), alice))
-        .forEach(page -> all.append(page.text()));
-    return all.toString();
-  }
-
-  private static String beans() throws Exception {
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    StringBuilder all = new StringBuilder();
-    for (ObjectName name : server.queryNames(new ObjectName("dev.postern:*"), null)) {
-      for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-        Object value = server.getAttribute(name, attribute.getName());
-        all.append(value instanceof Object[] many ? Arrays.toString(many) : value).append('\n');
-      }
+  /** At the other endpoints, and at a resource. */
+  private static void neighbours(Endpoint endpoint) {
+    UserAgent alice = UserAgent.ofAlice(endpoint);
+    String code = alice.code(alice.authorize("response_type=code&client_id=own"));
+    alice.authorize("response_type=code&client_id=own&request=" + CANARY + "-request");
+    String token = access(assertIssued(endpoint.token(CLIENT_CREDENTIALS, AS_BATCH)));
+    for (String value : new String[] {code, token, CANARY + "-token"}) {
+      endpoint.post(Contract.INTROSPECT, "token=" + value, Contract.AS_API);
+      endpoint.post(Contract.REVOKE, "token=" + value, AS_OTHER);
+      endpoint.send("GET", "/shop/bearer", "Authorization: Bearer " + value);
+      endpoint.send("GET", "/shop/bearer?access_token=" + value);
     }
-    return all.toString();
+    String curl =
+        "curl https://shop.example/oauth/token -u batch:"
+            + TestClients.BATCH_SECRET
+            + " -d "
+            + code;
+    String page = "/shop/oauth/errors/dry-run";
+    String form = UserAgent.fields(endpoint.http().send("GET", page, ALICE)).get("form");
+    String asked = "form=" + form + "&request=" + Endpoint.encode(curl);
+    assertThat(endpoint.http().postForm(page, asked, ALICE).text())
+        .doesNotContain(TestClients.BATCH_SECRET, code);
   }
 }

@@ -25,6 +25,7 @@ import static dev.postern.it.contract.TestClients.SHOP_URI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.it.Answer;
+import dev.postern.it.Realm;
 import dev.postern.it.Rfc;
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.DisplayName;
@@ -223,7 +224,8 @@ abstract class CodeContract extends Contract {
     awaitDeath(brief, access(tokens));
     Answer answer = brief.token("grant_type=authorization_code&code=" + code, AS_SHOP);
     brief.assertRefused(answer, 400, GRANT_REFUSED, CODE_EXPIRED);
-    assertThat(brief.logLine(answer)).contains("detail=\"");
+    assertThat(brief.logLine(answer)).containsPattern(" detail=\"\\d+ s ago\"");
+    Traced.assertTraced(brief, answer, CODE_EXPIRED, " s ago");
     brief.assertRefused(
         brief.token("grant_type=authorization_code&code=" + code, AS_OTHER),
         400,
@@ -368,6 +370,7 @@ abstract class CodeContract extends Contract {
         "brief",
         () ->
             TestApp.with(TestClients.all())
+                .parameter("adminRole", Realm.ROLE)
                 .parameter("codeLifetime", "PT1S")
                 .parameter("accessTokenLifetime", "PT2S")
                 .parameter("refreshTokenLifetime", "PT1S")

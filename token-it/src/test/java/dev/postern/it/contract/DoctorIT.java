@@ -2,14 +2,21 @@ package dev.postern.it.contract;
 
 import static dev.postern.it.contract.Contract.AS_BATCH;
 import static dev.postern.it.contract.Contract.CLIENT_CREDENTIALS;
+import static dev.postern.it.contract.Contract.access;
 import static dev.postern.it.contract.Contract.assertIssued;
 import static dev.postern.it.contract.Endpoint.basic;
+import static dev.postern.it.contract.Findings.ALICE;
+import static dev.postern.it.contract.Findings.DOCTOR;
+import static dev.postern.it.contract.Findings.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.it.Answer;
 import dev.postern.it.Containers;
 import dev.postern.it.Realm;
 import dev.postern.it.app.EarlierFilter;
+import dev.postern.it.app.WebLogicFilter;
+import dev.postern.servlet.TokenFilter;
+import dev.postern.servlet.doctor.FindingKind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -18,13 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("The doctor tells what is wrong with a deployment, in the log and on its page")
 class DoctorIT {
-  private static final String DOCTOR = "/shop/oauth/errors/doctor";
   private static final String TRACES = "/shop/oauth/errors/traces/";
-  private static final String ALICE = basic(Realm.USER, Realm.PASSWORD);
-
-  private static TestApp app() {
-    return TestApp.with(TestClients.all()).parameter("adminRole", Realm.ROLE);
-  }
 
   private static String constraint(String role, String... patterns) {
     return "<security-constraint><web-resource-collection>"
@@ -37,23 +38,18 @@ class DoctorIT {
         + "</role-name></security-role>";
   }
 
-  private static String logged(Running running, String label) {
-    return running.log().lineWith(label + " ");
-  }
-
   @ParameterizedTest
   @EnumSource
   void a_sound_deployment_has_no_warning(Containers container) throws Exception {
     try (Running running = new Running(container, Optional.empty());
         Endpoint endpoint = running.alone(app())) {
       assertIssued(endpoint.token(CLIENT_CREDENTIALS, AS_BATCH));
-      Answer page = endpoint.http().send("GET", DOCTOR, ALICE);
+      Findings findings = new Findings(running, endpoint);
 
-      assertThat(page.status()).isEqualTo(200);
-      assertThat(page.headers("Cache-Control")).contains("no-store");
-      assertThat(page.text()).contains("TOK10020").doesNotContain("Needs attention");
-      assertThat(logged(running, "TOK10020")).contains("JSON_PROVIDER: ", "yasson", " from file:");
-      assertThat(endpoint.send("GET", "/shop/oauth/errors/10020").text()).contains("JSON-B");
+      assertThat(findings.page().headers("Cache-Control")).contains("no-store");
+      assertThat(findings.page().text()).doesNotContain("Needs attention");
+      findings.assertFound(FindingKind.JSON_PROVIDER, "yasson");
+      assertThat(findings.logged(FindingKind.JSON_PROVIDER)).contains(" from file:");
     }
   }
 
@@ -63,22 +59,49 @@ class DoctorIT {
     TestApp app =
         app()
             .earlier(EarlierFilter.class, "/oauth/*")
-            .parameter("passwordGrant", "true")
             .parameter("publicUrl", "https://shop.example/oauth");
     try (Running running = new Running(container, Optional.empty());
         Endpoint endpoint = running.alone(app)) {
-      String before = endpoint.http().send("GET", DOCTOR, ALICE).text();
+      Findings findings = new Findings(running, endpoint);
+      String before = findings.page().text();
       assertIssued(
           endpoint.token(
               CLIENT_CREDENTIALS, AS_BATCH, "Host: other.example", "X-Earlier: parameter"));
-      String page = endpoint.http().send("GET", DOCTOR, ALICE).text();
 
       assertThat(before).contains("TOK10001").doesNotContain("TOK10002", "TOK10011");
-      assertThat(page)
-          .contains("mapped before token: earlier", "TOK10002", "TOK10011", "other.example");
-      assertThat(logged(running, "TOK10001")).contains("FILTERS_BEFORE: mapped before token");
-      assertThat(logged(running, "TOK10002")).contains("BODY_CONSUMED: ");
-      assertThat(logged(running, "TOK10011")).contains("the settings say shop.example");
+      findings.assertFound(FindingKind.FILTERS_BEFORE, "mapped before token: earlier");
+      findings.assertFound(FindingKind.BODY_CONSUMED, "Map this filter before that one");
+      findings.assertFound(
+          FindingKind.OTHER_ADDRESS,
+          "requests are for other.example, the settings say shop.example");
+      findings.assertFound(FindingKind.FORM_CHARSET, "not set, and a filter comes before");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forms_in_another_charset(Containers container) throws Exception {
+    String latin = "<request-character-encoding>ISO-8859-1</request-character-encoding>";
+    try (Running running = new Running(container, Optional.empty());
+        Endpoint endpoint = running.alone(app().xml(latin))) {
+      new Findings(running, endpoint).assertFound(FindingKind.FORM_CHARSET, "is ISO-8859-1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void another_filter_of_ours_answers_first(Containers container) throws Exception {
+    String first =
+        "<filter><filter-name>first</filter-name><filter-class>"
+            + TokenFilter.class.getName()
+            + "</filter-class></filter><filter-mapping><filter-name>first</filter-name>"
+            + "<url-pattern>/oauth/token</url-pattern></filter-mapping>";
+    try (Running running = new Running(container, Optional.empty());
+        Endpoint endpoint = running.alone(app().xmlBefore(first))) {
+      new Findings(running, endpoint)
+          .assertFound(FindingKind.FILTER_SHADOWED, "the filter first answers /oauth/token");
+      // It is on one exact path and has no pages.
+      assertThat(endpoint.token(CLIENT_CREDENTIALS).json()).doesNotContainKey("error_uri");
     }
   }
 
@@ -92,8 +115,90 @@ class DoctorIT {
 
       assertThat(swallowed.status()).isEqualTo(401);
       assertThat(swallowed.text()).doesNotContain("TOK");
-      assertThat(logged(running, "TOK10004"))
-          .endsWith("the security-constraint on /oauth/token covers /oauth/token");
+      new Findings(running, endpoint)
+          .assertFound(
+              FindingKind.CONSTRAINT_BEFORE,
+              "the security-constraint on /oauth/token covers /oauth/token");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the README's way out of a constraint over everything works, and is not warned of")
+  void a_constraint_that_lets_clients_through(Containers container) throws Exception {
+    String open =
+        "<security-constraint><web-resource-collection>"
+            + "<web-resource-name>token endpoint</web-resource-name>"
+            + "<url-pattern>/oauth/*</url-pattern></web-resource-collection></security-constraint>";
+    try (Running running = new Running(container, Optional.empty());
+        Endpoint endpoint = running.alone(app().xml(constraint(Realm.ROLE, "/*") + open))) {
+      assertIssued(endpoint.token(CLIENT_CREDENTIALS, AS_BATCH));
+
+      assertThat(new Findings(running, endpoint).page().text())
+          .contains("TOK10020")
+          .doesNotContain("Needs attention");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_constraint_over_resources_that_want_a_token(Containers container) throws Exception {
+    TestApp app =
+        app()
+            .xml(BearerContract.filter("api", "/api/*"))
+            .xml(constraint(Realm.ROLE, "/api/private/*"));
+    try (Running running = new Running(container, Optional.empty());
+        Endpoint endpoint = running.alone(app)) {
+      String token = access(assertIssued(endpoint.token(CLIENT_CREDENTIALS, AS_BATCH)));
+      String bearer = "Authorization: Bearer " + token;
+
+      assertThat(endpoint.http().send("GET", "/shop/api/open", bearer).status()).isEqualTo(200);
+      assertThat(endpoint.http().send("GET", "/shop/api/private/x", bearer).status())
+          .isEqualTo(401);
+      new Findings(running, endpoint)
+          .assertFound(
+              FindingKind.RESOURCE_CONSTRAINED,
+              "the security-constraint on /api/private/*, the BearerFilter on /api/*");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void servers_that_look_at_credentials_first(Containers container) throws Exception {
+    TestApp app =
+        app()
+            .filter(WebLogicFilter.class)
+            .classes(WebLogicFilter.class)
+            .file(
+                "META-INF/context.xml",
+                "<Context><Valve preemptiveAuthentication='true'/></Context>");
+    try (Running running = new Running(container, Optional.empty());
+        Endpoint endpoint = running.alone(app)) {
+      Findings findings = new Findings(running, endpoint);
+      findings.assertFound(FindingKind.WEBLOGIC_BASIC, "enforce-valid-basic-auth-credentials");
+      findings.assertFound(
+          FindingKind.PREEMPTIVE_BASIC, "META-INF/context.xml has preemptiveAuthentication");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobody_can_log_in_or_stay_so(Containers container) throws Exception {
+    TestApp app =
+        app()
+            .earlier(EarlierFilter.class, "/oauth/errors/*")
+            .xml(
+                "<session-config><cookie-config><path>/shop/app</path></cookie-config>"
+                    + "</session-config>")
+            .login("");
+    try (Running running = new Running(container, Optional.empty());
+        Endpoint endpoint = running.alone(app)) {
+      assertThat(endpoint.http().send("GET", DOCTOR, ALICE).status()).isEqualTo(403);
+      Findings findings = new Findings(running, endpoint, "X-Earlier: administrator");
+      findings.assertFound(FindingKind.LOGIN_MISSING, "needed for adminRole and /oauth/authorize");
+      findings.assertFound(
+          FindingKind.LOGIN_LOST,
+          "the session cookie is for /shop/app, not for /shop/oauth/authorize");
     }
   }
 
@@ -107,25 +212,17 @@ class DoctorIT {
         assertThat(refused.status()).isEqualTo(400);
       }
 
-      assertThat(logged(running, "TOK10010"))
-          .isEqualTo("TOK10010 TLS_ENDED_BEFORE: a forwarding header from 127.0.0.1");
+      new Findings(running, endpoint)
+          .assertFound(FindingKind.TLS_ENDED_BEFORE, "a forwarding header from 127.0.0.1");
     }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void no_database_no_clients_and_a_grant_for_nobody(Containers container) throws Exception {
-    TestApp app =
-        TestApp.with(TestClients.none())
-            .parameter("dataSource", "jdbc/nowhere")
-            .parameter("adminRole", Realm.ROLE);
     try (Running running = new Running(container, Optional.empty());
-        Endpoint endpoint = running.alone(app)) {
-      String page = endpoint.http().send("GET", DOCTOR, ALICE).text();
+        Endpoint endpoint = running.alone(app().parameter("allowInsecureHttp", "true"))) {
+      assertIssued(endpoint.token(CLIENT_CREDENTIALS, AS_BATCH, "X-Forwarded-Proto: http"));
+      assertThat(new Findings(running, endpoint).page().text()).doesNotContain("TOK10010");
+      assertIssued(endpoint.token(CLIENT_CREDENTIALS, AS_BATCH, "X-Forwarded-Proto: https"));
 
-      assertThat(page).contains("TOK10021", "TOK10030", "jdbc/nowhere");
-      assertThat(logged(running, "TOK10021")).contains("jdbc/nowhere");
-      assertThat(logged(running, "TOK10030")).contains("NO_CLIENTS");
+      new Findings(running, endpoint)
+          .assertFound(FindingKind.TLS_ENDED_BEFORE, "a forwarding header from 127.0.0.1");
     }
   }
 

@@ -26,14 +26,22 @@ final class Endpoint implements AutoCloseable {
   private final RawHttp http;
   private final AppLog log;
   private final Ledger ledger;
+  private final ErrorUriPages pages;
 
-  Endpoint(Container container, String path, String errorPages, AppLog log, Ledger ledger) {
+  Endpoint(
+      Container container,
+      String path,
+      String errorPages,
+      AppLog log,
+      Ledger ledger,
+      ErrorUriPages pages) {
     this.container = container;
     this.path = path;
     this.errorPages = errorPages;
     this.http = RawHttp.to(container);
     this.log = log;
     this.ledger = ledger;
+    this.pages = pages;
   }
 
   Container container() {
@@ -91,7 +99,13 @@ final class Endpoint implements AutoCloseable {
 
   Answer received(Answer answer) {
     ledger.received(answer);
+    pages.open(answer, http, errorPages);
     return answer;
+  }
+
+  /** Below which path its pages behind {@code error_uri} lie; empty if it has none. */
+  String errorPages() {
+    return errorPages;
   }
 
   /** A code for alice; {@code more} are further parameters of the authorization request. */

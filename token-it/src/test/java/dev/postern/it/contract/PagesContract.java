@@ -5,10 +5,8 @@ import static dev.postern.core.StandardReason.CLIENT_UNKNOWN;
 import static dev.postern.core.StandardReason.NO_SUCH_ENDPOINT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.core.ReasonTexts;
 import dev.postern.core.StandardReason;
 import dev.postern.it.Answer;
-import dev.postern.it.RawHttp;
 import dev.postern.it.Rfc;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -17,40 +15,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("error_uri leads to a page that explains the refusal and shows one like it")
+@DisplayName("error_uri leads to a page that explains the refusal")
 @Rfc("RFC6749-5.2")
 abstract class PagesContract extends Contract {
-  private static final ReasonTexts ENGLISH = ReasonTexts.in(Locale.ENGLISH);
-
-  /** Of these, too, the circumstances under which the example is refused can be had here. */
-  private static final Set<Integer> ARRANGED =
-      Set.of(1040, 2105, 3103, 3105, 3106, 3107, 3108, 3109, 3111, 5101, 8010);
-
   PagesContract(Running running) {
     super(running);
-  }
-
-  /** The application that the examples of the pages speak to. */
-  private Endpoint examples() {
-    return endpoint(
-        "examples",
-        () ->
-            TestApp.with(TestClients.ofTheRfc())
-                .xml(BearerContract.filter("bearer", "/orders", "scope", "orders.read"))
-                .dispatchers("REQUEST", "FORWARD", "INCLUDE", "ERROR", "ASYNC"));
   }
 
   @Test
@@ -201,115 +179,5 @@ abstract class PagesContract extends Contract {
     off.assertRefused(off.token(CLIENT_CREDENTIALS), 400, StandardReason.CREDENTIALS_MISSING);
     off.assertRefused(off.send("GET", "/shop/oauth/errors/1003"), 404, NO_SUCH_ENDPOINT);
     off.assertRefused(off.send("GET", "/shop/oauth/errors"), 404, NO_SUCH_ENDPOINT);
-  }
-
-  static Stream<StandardReason> that_can_be_provoked_by_a_request() {
-    return Stream.of(StandardReason.values())
-        .filter(reason -> !isOfAuthorization(reason))
-        .filter(reason -> ENGLISH.when(reason).isEmpty() || ARRANGED.contains(reason.number()));
-  }
-
-  @ParameterizedTest
-  @MethodSource("that_can_be_provoked_by_a_request")
-  void the_example_of_a_page_is_refused_for_just_that(StandardReason reason) {
-    boolean isPkce = example(reason, 1).contains("code_verifier");
-    String request = example(reason, 0);
-    if (!reason.equals(StandardReason.CODE_UNKNOWN)
-        && !reason.equals(StandardReason.GRANT_REFUSED)) {
-      request = withCode(request, isPkce);
-    }
-    if (reason == StandardReason.CODE_SPENT) {
-      assertIssued(sent(request));
-    }
-
-    Answer answer = sent(request);
-
-    JsonObject body = answer.json();
-    StandardReason told = (StandardReason) reason.face();
-    assertThat(body.getString("error_description")).startsWith(told.label() + ":");
-    assertThat(body.getString("error_uri"))
-        .isEqualTo("http://shop.example/shop/oauth/errors/" + told.number());
-    if (told != reason) {
-      assertThat(Refusals.line(body, running().log())).contains(" cause=" + reason.name() + " ");
-    }
-  }
-
-  static Stream<StandardReason> that_show_a_request_that_works_here() {
-    // Passwords need a realm.
-    return Stream.of(StandardReason.values())
-        .filter(
-            reason ->
-                !isOfAuthorization(reason)
-                    && reason.number() / 1_000 != 8
-                    && !Set.of(1041, 2107, 2110, 3301, 9004).contains(reason.number()));
-  }
-
-  /** Those are tried at the authorization endpoint, by {@link AuthorizeContract}. */
-  private static boolean isOfAuthorization(StandardReason reason) {
-    return reason.number() / 1_000 == 7 || Set.of(1050, 1051, 1052).contains(reason.number());
-  }
-
-  @ParameterizedTest
-  @MethodSource("that_show_a_request_that_works_here")
-  void the_other_example_of_a_page_works(StandardReason reason) {
-    String works = example(reason, 1);
-
-    String request = withRefreshToken(withCode(works, works.contains("code_verifier")));
-
-    assertIssued(sent(request));
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = StandardReason.class,
-      names = {"INTROSPECTION_NOT_REGISTERED", "TOKEN_OF_OTHER_CLIENT"})
-  void the_other_example_of_an_endpoint_without_tokens_works(StandardReason reason) {
-    assertThat(sent(example(reason, 1)).status()).isEqualTo(200);
-  }
-
-  /** The first or second request that the page of this number shows. */
-  private String example(StandardReason reason, int index) {
-    String page = examples().send("GET", "/shop/oauth/errors/" + reason.number()).text();
-    String pre = page.split("<pre[^>]*>", -1)[index + 1].split("</pre>", -1)[0];
-    return pre.replaceAll("<[^>]*>", "")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&");
-  }
-
-  private String withCode(String request, boolean isPkce) {
-    if (!request.contains("SplxlOBeZQQYbYS6WxSbIA")) {
-      return request;
-    }
-    String challenge = isPkce ? "&" + S256 : "";
-    return request.replace(
-        "SplxlOBeZQQYbYS6WxSbIA",
-        examples()
-            .code(
-                TestClients.RFC,
-                "redirect_uri=" + Endpoint.encode(TestClients.RFC_URI) + challenge));
-  }
-
-  private String withRefreshToken(String request) {
-    if (!request.contains("tGzv3JOkF0XG5Qx2TlKWIA")) {
-      return request;
-    }
-    Answer tokens = sent(withCode(example(StandardReason.CODE_EXPIRED, 1), false));
-    return request.replace("tGzv3JOkF0XG5Qx2TlKWIA", refresh(assertIssued(tokens)));
-  }
-
-  /** Sends what a page shows, to where this application is. */
-  private Answer sent(String request) {
-    String[] parts = request.split("\n\n", 2);
-    List<String> lines = parts[0].lines().toList();
-    String[] start = lines.get(0).split(" ", -1);
-    byte[] body = parts.length < 2 ? new byte[0] : parts[1].getBytes(StandardCharsets.UTF_8);
-    RawHttp http = examples().http();
-    return examples()
-        .received(
-            http.exchange(
-                http.request(start[0], "/shop" + start[1], lines.subList(1, lines.size()), body)));
   }
 }

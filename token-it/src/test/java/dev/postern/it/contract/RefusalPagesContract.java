@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.it.Answer;
 import dev.postern.it.Realm;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,12 @@ import org.junit.jupiter.api.Test;
     "Recent refusals are shown to one role, by the container's own login, and to nobody else")
 abstract class RefusalPagesContract extends Contract {
   private static final String TRACES = "/shop/oauth/errors/traces/";
+  private static final String ERRORS = "/shop/oauth/errors/";
+
+  /** All pages that are for one role. */
+  private static final List<String> PAGES =
+      List.of(TRACES, ERRORS + "traces", TRACES + "x", ERRORS + "doctor", ERRORS + "dry-run");
+
   private static final String ALICE = basic(Realm.USER, Realm.PASSWORD);
 
   RefusalPagesContract(Running running) {
@@ -46,15 +53,17 @@ abstract class RefusalPagesContract extends Contract {
 
   @Test
   void who_is_not_logged_in_is_asked_by_the_container() {
-    for (String target : new String[] {TRACES, "/shop/oauth/errors/traces", TRACES + "x"}) {
+    for (String target : PAGES) {
       Answer answer = traced().send("GET", target);
 
-      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.status()).as(target).isEqualTo(401);
       assertThat(answer.header("WWW-Authenticate").orElse("")).startsWith("Basic realm=\"test\"");
       assertThat(answer.text()).doesNotContain("TOK");
+      assertThat(traced().send("GET", target, basic(Realm.USER, "zqx-wrong-0123")).status())
+          .as(target)
+          .isEqualTo(401);
     }
-    assertThat(traced().send("GET", TRACES, basic(Realm.USER, "zqx-wrong-0123")).status())
-        .isEqualTo(401);
+    assertThat(traced().post(ERRORS + "dry-run", "form=x&request=y").status()).isEqualTo(401);
   }
 
   @Test
@@ -63,24 +72,32 @@ abstract class RefusalPagesContract extends Contract {
         endpoint(
             "other-role", () -> TestApp.with(TestClients.all()).parameter("adminRole", "admin"));
 
-    Answer answer = other.http().send("GET", TRACES, ALICE);
+    for (String target : PAGES) {
+      Answer answer = other.http().send("GET", target, ALICE);
 
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.text()).doesNotContain("TOK");
+      assertThat(answer.status()).as(target).isEqualTo(403);
+      assertThat(answer.text()).doesNotContain("TOK", "<form");
+    }
+    assertThat(other.http().postForm(ERRORS + "dry-run", "form=x&request=y", ALICE).status())
+        .isEqualTo(403);
   }
 
   @Test
   void over_plain_http_from_elsewhere_nobody_is_asked_for_a_password() {
-    Answer answer = traced().http().send("GET", TRACES, ALICE, "X-Forwarded-For: 203.0.113.9");
+    for (String target : PAGES) {
+      Answer answer = traced().http().send("GET", target, ALICE, "X-Forwarded-For: 203.0.113.9");
 
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.headers("WWW-Authenticate")).isEmpty();
+      assertThat(answer.status()).as(target).isEqualTo(403);
+      assertThat(answer.headers("WWW-Authenticate")).isEmpty();
+    }
   }
 
   @Test
   void without_the_setting_there_are_none() {
-    assertThat(shop().http().send("GET", TRACES, ALICE).status()).isEqualTo(404);
-    assertThat(shop().http().send("GET", TRACES).headers("WWW-Authenticate")).isEmpty();
+    for (String target : PAGES) {
+      assertThat(shop().http().send("GET", target, ALICE).status()).as(target).isEqualTo(404);
+      assertThat(shop().http().send("GET", target).headers("WWW-Authenticate")).isEmpty();
+    }
   }
 
   @Test

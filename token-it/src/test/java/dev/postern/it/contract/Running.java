@@ -24,6 +24,7 @@ final class Running implements AutoCloseable {
   private final List<AutoCloseable> started = new ArrayList<>();
   private final AppLog log;
   private final Ledger ledger = new Ledger();
+  private final ErrorUriPages pages = new ErrorUriPages();
 
   /**
    * Nothing runs yet.
@@ -59,6 +60,11 @@ final class Running implements AutoCloseable {
     return endpoints.computeIfAbsent(name, unused -> start(app.get()));
   }
 
+  /** All that run under a name. */
+  List<Endpoint> endpoints() {
+    return List.copyOf(endpoints.values());
+  }
+
   /** An application that nobody else uses; stopped at the end, like all. */
   Endpoint start(TestApp app) {
     Endpoint endpoint = alone(app);
@@ -79,11 +85,15 @@ final class Running implements AutoCloseable {
     Webapp webapp = app.explode(launcher);
     started.add(webapp);
     Container container = launcher.start(app.deployment(webapp));
-    return new Endpoint(container, app.tokenPath(), app.errorPages(), log.in(container), ledger);
+    return new Endpoint(
+        container, app.tokenPath(), app.errorPages(), log.in(container), ledger, pages);
   }
 
   @Override
   public void close() throws Exception {
+    if (!launcher.isOutOfProcess()) {
+      Provoked.logged(log.lines());
+    }
     log.close();
     Collections.reverse(started);
     for (AutoCloseable each : started) {

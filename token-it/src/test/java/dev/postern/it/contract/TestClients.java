@@ -292,7 +292,7 @@ final class TestClients {
     return Json.createObjectBuilder().add("hash", Sha256Secrets.hash(Secret.of(secret)));
   }
 
-  private static JsonArrayBuilder hashes(String hash) {
+  static JsonArrayBuilder hashes(String hash) {
     return Json.createArrayBuilder().add(Json.createObjectBuilder().add("hash", hash));
   }
 

@@ -62,6 +62,13 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class Examples extends PageExamplesContract {
+    Examples() {
+      super(started());
+    }
+  }
+
+  @Nested
   final class RefusalPages extends RefusalPagesContract {
     RefusalPages() {
       super(running);
@@ -148,7 +155,14 @@ abstract class TokenEndpointContract {
   @Nested
   final class NearMiss extends NearMissContract {
     NearMiss() {
-      super(running);
+      super(started());
+    }
+  }
+
+  @Nested
+  final class GrantNearMiss extends GrantNearMissContract {
+    GrantNearMiss() {
+      super(started());
     }
   }
 
