@@ -42,12 +42,16 @@ public final class AuthorizationServer {
   }
 
   /**
-   * What an access token means, if it is one of ours and alive.
+   * What an access token means, if it is one of ours and alive, and its client is still registered
+   * and not switched off.
    *
-   * @throws UnavailableException when the store is not to be had: refuse the request then
+   * @throws UnavailableException when the store or the clients are not to be had: refuse the
+   *     request then
    */
   public Optional<StoredAccessToken> find(String accessToken) {
-    return store.findAccessToken(TokenHash.of(Secret.of(accessToken)));
+    return store
+        .findAccessToken(TokenHash.of(Secret.of(accessToken)))
+        .filter(token -> rules.isEnabled(token.clientId()));
   }
 
   /**

@@ -15,6 +15,16 @@ public interface ClientRegistry {
   Optional<Client> find(String clientId);
 
   /**
+   * Whether a client of this id is registered and not switched off: what was issued to any other is
+   * worth nothing any more.
+   *
+   * @throws UnavailableException when it cannot be told
+   */
+  default boolean isEnabled(String clientId) {
+    return find(clientId).filter(client -> !client.isDisabled()).isPresent();
+  }
+
+  /**
    * Secrets of one of the clients, to be tried in vain for an id that has none, so that it costs
    * what a known one costs and timing does not tell them apart. The same id always gets the same;
    * where clients differ in the number or format of their secrets, the choice over ids follows

@@ -33,6 +33,11 @@ public final class CodeRules {
         : Outcome.of(found.get());
   }
 
+  /** Whether what was issued to this client may still be used. */
+  boolean isEnabled(String clientId) {
+    return clients.isEnabled(clientId);
+  }
+
   /** Where the answer goes: what was sent, if it is registered, else the client's only one. */
   Outcome<String> redirectUri(Client client, Optional<String> sent) {
     if (sent.isEmpty()) {

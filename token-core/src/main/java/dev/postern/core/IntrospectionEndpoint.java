@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class IntrospectionEndpoint {
   private final ClientRequests requests;
   private final PresentedTokens tokens;
+  private final ClientRegistry clients;
 
   /**
    * An endpoint over {@code store}.
@@ -20,6 +21,7 @@ public final class IntrospectionEndpoint {
       ClientAuthenticator authenticator, RequestParser parser, TokenStore store) {
     this.requests = new ClientRequests(parser, authenticator);
     this.tokens = new PresentedTokens(store);
+    this.clients = authenticator.clients();
   }
 
   /** What reads its requests, of clients that authenticate by one of {@code methods}. */
@@ -38,7 +40,12 @@ public final class IntrospectionEndpoint {
         client ->
             allowed(client)
                 .then(allowed -> tokens.find(allowed.request().parameters()))
-                .then(found -> Outcome.of(found.flatMap(FoundToken::active))));
+                .then(found -> Outcome.of(found.flatMap(this::active))));
+  }
+
+  /** "the authorization server MUST perform all applicable checks against a token's state" (s4). */
+  private Optional<ActiveToken> active(FoundToken token) {
+    return token.active().filter(active -> clients.isEnabled(token.clientId()));
   }
 
   /** "the endpoint MUST also require some form of authorization" (s2.1). */

@@ -14,6 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.ActiveToken;
 import dev.postern.core.AuthorizationHeader;
+import dev.postern.core.Client;
+import dev.postern.core.ClientRegistry;
+import dev.postern.core.ClientSecret;
 import dev.postern.core.Form;
 import dev.postern.core.Outcome;
 import dev.postern.core.Scope;
@@ -25,7 +28,10 @@ import dev.postern.core.testing.Forms;
 import dev.postern.core.testing.Rfc;
 import dev.postern.core.testing.TestClients;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,5 +246,62 @@ class Section2Test {
         StandardReason.TOO_MANY_FAILURES,
         "temporarily_unavailable",
         "TOK9010: too many failed attempts; wait as long as Retry-After says");
+  }
+
+  /** Clients that change while the endpoint runs, as a file that is read anew does. */
+  private static final class ChangingClients implements ClientRegistry {
+    private Collection<Client> all = TestClients.all();
+
+    @Override
+    public Optional<Client> find(String clientId) {
+      return all.stream().filter(client -> client.id().equals(clientId)).findFirst();
+    }
+
+    @Override
+    public List<ClientSecret> decoysFor(String clientId) {
+      return List.of();
+    }
+
+    void replace(String clientId, Client... by) {
+      all =
+          Stream.concat(Stream.of(by), all.stream().filter(client -> !client.id().equals(clientId)))
+              .toList();
+    }
+  }
+
+  private static Client batch(boolean isDisabled) {
+    return Client.withId(BATCH)
+        .authenticationMethod("none")
+        .grantTypes("refresh_token")
+        .disabled(isDisabled)
+        .build();
+  }
+
+  @Test
+  @Rfc("RFC7662-4")
+  @DisplayName("s4: all applicable checks; a client that is switched off or gone has no tokens")
+  void a_client_that_is_switched_off() {
+    ChangingClients clients = new ChangingClients();
+    Endpoint changing = Endpoint.builder().registry(clients).build();
+    String token =
+        accessToken(changing.handle(basic(BATCH, BATCH_SECRET), Forms.clientCredentials()));
+
+    assertThat(isActive(changing, token)).isTrue();
+    clients.replace(BATCH, batch(true));
+    assertThat(isActive(changing, token)).isFalse();
+    clients.replace(BATCH);
+    assertThat(isActive(changing, token)).isFalse();
+    clients.replace(BATCH, batch(false));
+    assertThat(isActive(changing, token)).isTrue();
+  }
+
+  /** By introspection and by the host API, which have to agree. */
+  private static boolean isActive(Endpoint endpoint, String token) {
+    boolean isActive =
+        endpoint
+            .introspect(AS_API, Form.of("token", token))
+            .fold(Optional::isPresent, refusal -> false);
+    assertThat(endpoint.server().find(token).isPresent()).isEqualTo(isActive);
+    return isActive;
   }
 }
