@@ -21,13 +21,18 @@ final class Framing {
    */
   static Outcome<HttpServletRequest> check(HttpServletRequest request) {
     Enumeration<String> lengths = request.getHeaders("Content-Length");
-    String length = lengths.hasMoreElements() ? lengths.nextElement().strip() : "";
+    String length = lengths.hasMoreElements() ? lengths.nextElement().strip() : "0";
     while (lengths.hasMoreElements()) {
       if (!lengths.nextElement().strip().equals(length)) {
         return Outcome.refused(
             Refusal.of(StandardReason.BODY_INCOMPLETE)
                 .withDetail("Content-Length headers that differ"));
       }
+    }
+    if (!isNumber(length)) {
+      return Outcome.refused(
+          Refusal.of(StandardReason.BODY_INCOMPLETE)
+              .withDetail("a Content-Length that is no number"));
     }
     if (length.length() > MOST_DIGITS) {
       return Outcome.refused(
@@ -39,6 +44,10 @@ final class Framing {
         : Outcome.refused(
             Refusal.of(StandardReason.CONTENT_ENCODING_UNSUPPORTED)
                 .withDetail("a Transfer-Encoding other than chunked"));
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static boolean isChunkedOnly(HttpServletRequest request) {

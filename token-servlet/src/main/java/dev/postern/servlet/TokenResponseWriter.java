@@ -81,6 +81,11 @@ final class TokenResponseWriter implements RefusalWriter {
       throws IOException {
     AuthorizationHeader header = BasicCredentials.of(request);
     int status = status(refusal.reason(), header);
+    if (refusal.reason() == StandardReason.BODY_INCOMPLETE) {
+      // "the server MUST respond with a 400 (Bad Request) status code and then close the
+      // connection" (RFC 9112 s6.3): nobody knows where the next request would begin.
+      response.setHeader("Connection", "close");
+    }
     switch (status) {
       case HttpServletResponse.SC_UNAUTHORIZED ->
           response.setHeader("WWW-Authenticate", challenge(header));

@@ -30,6 +30,14 @@ final class FramingTest {
         .isEqualTo(BODY_INCOMPLETE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "-1", "+29", "29, 29", "29, 30", "2.9e1", "0x1d", "\u0662\u0669"})
+  void a_length_that_is_no_number_is_none(String length) {
+    assertThat(reason(Framing.check(with("Content-Length", length).build())))
+        .isEqualTo(BODY_INCOMPLETE);
+  }
+
   @Test
   void a_length_that_is_no_number_of_java_is_too_large() {
     assertThat(passed(Framing.check(with("Content-Length", "9".repeat(18)).build()))).isNotNull();

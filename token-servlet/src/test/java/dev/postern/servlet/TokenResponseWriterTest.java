@@ -89,6 +89,7 @@ class TokenResponseWriterTest {
           Map.ofEntries(
               Map.entry(StandardReason.NO_SUCH_ENDPOINT, "404"),
               Map.entry(StandardReason.METHOD_NOT_ALLOWED, "405 Allow: POST, OPTIONS"),
+              Map.entry(StandardReason.BODY_INCOMPLETE, "400 Connection: close"),
               Map.entry(StandardReason.BODY_TOO_SLOW, "408 Connection: close"),
               Map.entry(StandardReason.BODY_TOO_LARGE, "413 Connection: close"),
               Map.entry(StandardReason.LOGIN_NOT_CONFIGURED, "500"),

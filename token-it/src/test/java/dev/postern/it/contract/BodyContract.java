@@ -3,12 +3,14 @@ package dev.postern.it.contract;
 import static dev.postern.core.StandardReason.BODY_CONSUMED;
 import static dev.postern.core.StandardReason.BODY_INCOMPLETE;
 import static dev.postern.core.StandardReason.BODY_TOO_LARGE;
+import static dev.postern.core.StandardReason.CONTENT_ENCODING_UNSUPPORTED;
 import static dev.postern.core.StandardReason.CREDENTIALS_MISSING;
 import static dev.postern.core.StandardReason.GRANT_TYPE_MISSING;
 import static dev.postern.core.StandardReason.GRANT_TYPE_UNSUPPORTED;
 import static dev.postern.core.StandardReason.TOO_MANY_PARAMETERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.core.StandardReason;
 import dev.postern.it.Answer;
 import dev.postern.it.AnyServer;
 import dev.postern.it.Quirk;
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The body is read whole, within limits, however it is framed")
@@ -70,7 +73,8 @@ abstract class BodyContract extends Contract {
 
     boolean isBeyond = length == Long.MAX_VALUE || answer.text().isEmpty();
     if (has(Quirk.LENGTH_BEYOND_ITS_LIMIT) && isBeyond) {
-      assertThat(answer.status() + answer.text()).isEqualTo("400");
+      assertThat(answer.status()).isIn(400, 413);
+      assertThat(answer.text()).isEmpty();
     } else {
       assertRefused(answer, 413, BODY_TOO_LARGE);
     }
@@ -148,26 +152,40 @@ abstract class BodyContract extends Contract {
     }
   }
 
+  /** Headers that say in two ways, or in none that is known, how long the body is. */
+  private enum Framed {
+    TWICE("Content-Length: 29\r\nContent-Length: 30", BODY_INCOMPLETE),
+    A_LIST("Content-Length: 29, 30", BODY_INCOMPLETE),
+    NEGATIVE("Content-Length: -1", BODY_INCOMPLETE),
+    A_FRACTION("Content-Length: 2.9e1", BODY_INCOMPLETE),
+    BEYOND_64_BITS("Content-Length: 99999999999999999999", BODY_TOO_LARGE),
+    ANOTHER_CODING("Transfer-Encoding: gzip", CONTENT_ENCODING_UNSUPPORTED),
+    CHUNKED_AND_ANOTHER("Transfer-Encoding: chunked, identity", CONTENT_ENCODING_UNSUPPORTED);
+
+    private final String headers;
+    private final StandardReason cause;
+
+    Framed(String headers, StandardReason cause) {
+      this.headers = headers;
+      this.cause = cause;
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Content-Length: 29\r\nContent-Length: 30",
-        "Content-Length: 29, 30",
-        "Content-Length: -1",
-        "Content-Length: 2.9e1",
-        "Content-Length: 99999999999999999999",
-        "Transfer-Encoding: gzip",
-        "Transfer-Encoding: chunked, identity"
-      })
-  void a_body_that_is_framed_in_two_ways_is_refused(String framing) {
-    if (has(Quirk.LOOSE_LENGTH) && framing.contains("\n")) {
-      assertIssued(exchange(framing, CLIENT_CREDENTIALS, false));
-    } else if (has(Quirk.LOOSE_LENGTH) && framing.endsWith("999")) {
-      assertEnds(framing, CLIENT_CREDENTIALS);
+  @EnumSource
+  void a_body_that_is_framed_in_two_ways_is_refused(Framed body) {
+    if (has(Quirk.LOOSE_LENGTH) && body == Framed.TWICE) {
+      assertIssued(exchange(body.headers, CLIENT_CREDENTIALS, false));
+    } else if (has(Quirk.LOOSE_LENGTH) && body == Framed.BEYOND_64_BITS) {
+      assertEnds(body.headers, CLIENT_CREDENTIALS);
     } else {
-      Answer answer = exchange(framing, CLIENT_CREDENTIALS, false);
+      Answer answer = exchange(body.headers, CLIENT_CREDENTIALS, false);
 
       assertThat(answer.status()).as(answer::toString).isIn(400, 413, 501);
+      // Where the server left it to us.
+      if (answer.headers("Content-Type").contains("application/json")) {
+        assertRefused(answer, body.cause == BODY_TOO_LARGE ? 413 : 400, body.cause);
+      }
     }
   }
 
