@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class GuardedRequest extends HttpServletRequestWrapper {
   private static final String AUTHORIZATION = "authorization";
 
+  /** As the body is written anew: legacy libraries compare it letter by letter. */
+  private static final String FORM = "application/x-www-form-urlencoded";
+
   private final byte[] body;
   private final Map<String, String[]> parameters = new LinkedHashMap<>();
   private final Optional<String> authorization;
@@ -104,6 +107,11 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   }
 
   @Override
+  public String getContentType() {
+    return FORM;
+  }
+
+  @Override
   public int getContentLength() {
     return body.length;
   }
@@ -118,6 +126,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case AUTHORIZATION -> authorization.orElse(null);
       case "content-length" -> Integer.toString(body.length);
+      case "content-type" -> FORM;
       case "transfer-encoding" -> null;
       default -> super.getHeader(name);
     };
@@ -126,7 +135,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   @Override
   public Enumeration<String> getHeaders(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case AUTHORIZATION, "content-length", "transfer-encoding" ->
+      case AUTHORIZATION, "content-length", "content-type", "transfer-encoding" ->
           Collections.enumeration(Optional.ofNullable(getHeader(name)).stream().toList());
       default -> super.getHeaders(name);
     };

@@ -51,6 +51,18 @@ class GuardedRequestTest {
   }
 
   @Test
+  void the_media_type_has_one_spelling() {
+    FakeRequest odd =
+        FakeRequest.post().header("content-type", "APPLICATION/X-WWW-FORM-URLENCODED");
+    for (GuardedRequest request : List.of(guarded(), guarded(odd))) {
+      assertThat(request.getContentType()).isEqualTo("application/x-www-form-urlencoded");
+      assertThat(request.getHeader("Content-Type")).isEqualTo(request.getContentType());
+      assertThat(Collections.list(request.getHeaders("CONTENT-TYPE")))
+          .containsExactly(request.getContentType());
+    }
+  }
+
+  @Test
   void parameters() {
     GuardedRequest request = guarded();
 

@@ -1,12 +1,12 @@
 package dev.postern.it.contract;
 
+import static dev.postern.core.StandardReason.CLIENT_ID_MISMATCH;
 import static dev.postern.core.StandardReason.GRANT_TYPE_MISSING;
 import static dev.postern.core.StandardReason.GRANT_TYPE_UNSUPPORTED;
 import static dev.postern.core.StandardReason.NUL_CHARACTER;
 import static dev.postern.core.StandardReason.PARAMETER_MALFORMED;
 import static dev.postern.core.StandardReason.PERCENT_ENCODING_INVALID;
 import static dev.postern.core.StandardReason.SCOPE_MALFORMED;
-import static dev.postern.core.StandardReason.SCOPE_NOT_ALLOWED;
 import static dev.postern.core.StandardReason.UTF8_INVALID;
 
 import dev.postern.core.StandardReason;
@@ -185,9 +185,11 @@ abstract class DecodingContract extends Contract {
 
   @Test
   void an_escaped_plus_is_a_plus() {
-    String form = CLIENT_CREDENTIALS + "&scope=orders.read%2Borders.write";
+    String plus = Endpoint.basicEncoded(TestClients.PLUS, TestClients.PLUS_SECRET);
 
-    assertRefused(post(form), 400, SCOPE_NOT_ALLOWED);
+    assertIssued(shop().token(CLIENT_CREDENTIALS + "&client_id=plus%2Bid", plus));
+    assertRefused(
+        shop().token(CLIENT_CREDENTIALS + "&client_id=plus+id", plus), 400, CLIENT_ID_MISMATCH);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What runs while the contract is tested in one container: each application is started once. */
 final class Running implements AutoCloseable {
@@ -20,6 +21,7 @@ final class Running implements AutoCloseable {
 
   private final Launcher launcher;
   private final Optional<Databases> databases;
+  private final UnaryOperator<TestApp> change;
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
   private final List<AutoCloseable> started = new ArrayList<>();
   private final AppLog log;
@@ -33,8 +35,18 @@ final class Running implements AutoCloseable {
    *     memory
    */
   Running(Launcher launcher, Optional<Databases> databases) {
+    this(launcher, databases, app -> app);
+  }
+
+  /**
+   * The same of other applications than those that the tests ask for.
+   *
+   * @param change what becomes of each, before it starts
+   */
+  Running(Launcher launcher, Optional<Databases> databases, UnaryOperator<TestApp> change) {
     this.launcher = launcher;
     this.databases = databases;
+    this.change = change;
     this.log = launcher.log();
   }
 
@@ -73,7 +85,8 @@ final class Running implements AutoCloseable {
   }
 
   /** An application for one test, which closes it. */
-  Endpoint alone(TestApp app) {
+  Endpoint alone(TestApp asked) {
+    TestApp app = change.apply(asked);
     if (app.isStateful()) {
       databases.ifPresent(
           kind -> {

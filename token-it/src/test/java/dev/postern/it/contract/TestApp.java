@@ -33,6 +33,7 @@ final class TestApp {
   private final StringBuilder before = new StringBuilder();
   private final StringBuilder after = new StringBuilder();
   private UnaryOperator<Deployment> deployment = plain -> plain.at("/shop").readyAt("/log");
+  private UnaryOperator<Webapp> exploded = plain -> plain;
   private String login = REALM;
   private String filterClass = TokenFilter.class.getName();
   private String pattern = "/oauth/*";
@@ -130,6 +131,13 @@ final class TestApp {
     return this;
   }
 
+  /** More of the exploded application. */
+  TestApp exploded(UnaryOperator<Webapp> more) {
+    UnaryOperator<Webapp> before = exploded;
+    exploded = plain -> more.apply(before.apply(plain));
+    return this;
+  }
+
   /** Without the servlets beside the filter: that it runs is told by a file. */
   TestApp alone() {
     hasHost = false;
@@ -215,7 +223,7 @@ final class TestApp {
     }
     Webapp webapp = Webapp.containing(launcher.api(), before + filterXml() + after + login);
     files.forEach(webapp::with);
-    return webapp.with(classes.toArray(Class<?>[]::new));
+    return exploded.apply(webapp.with(classes.toArray(Class<?>[]::new)));
   }
 
   private String filterXml() {

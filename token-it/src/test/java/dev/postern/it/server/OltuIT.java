@@ -10,15 +10,11 @@ import dev.postern.it.Container;
 import dev.postern.it.Deployment;
 import dev.postern.it.RawHttp;
 import dev.postern.it.Webapp;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -30,18 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("A token endpoint of Apache Oltu's, on Tomcat 9, without TokenGuard and with it")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OltuIT {
-  private static final Server SERVER = Server.TOMCAT_9;
   private static final String SECRET = "kX7-of-the-legacy-endpoint-0043";
   private static final String GRANT = "grant_type=client_credentials";
   private static final String AS_BATCH = basic(SECRET);
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
-  private static final String ENDPOINT =
-      """
-      <servlet>
-        <servlet-name>token</servlet-name><servlet-class>LegacyTokenServlet</servlet-class>
-      </servlet>
-      <servlet-mapping><servlet-name>token</servlet-name><url-pattern>/token</url-pattern></servlet-mapping>
-      """;
+  private static final String ENDPOINT = OltuApp.at("/token");
   private static final String GUARD =
       """
       <filter>
@@ -95,7 +84,7 @@ final class OltuIT {
   }
 
   @BeforeAll
-  void start() throws IOException {
+  void start() {
     bare = start(ENDPOINT);
     guarded = start(GUARD + ENDPOINT);
   }
@@ -167,45 +156,16 @@ final class OltuIT {
     assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
   }
 
-  private RawHttp start(String elements) throws IOException {
+  private RawHttp start(String elements) {
     Webapp webapp =
         Webapp.containing(Api.JAVAX, elements)
             .with("WEB-INF/clients.json", CLIENTS.formatted(Sha256Secrets.hash(Secret.of(SECRET))))
             .with("up.txt", "up");
     running.add(0, webapp);
-    List<Path> libraries;
-    try (Stream<Path> files = Files.list(servers().resolve("oltu"))) {
-      libraries = files.toList();
-    }
-    libraries.forEach(webapp::withLibrary);
-    compile(libraries, webapp.folder().resolve("WEB-INF/classes"));
-    Container server = SERVER.start(Deployment.of(webapp).readyAt("/up.txt"));
+    OltuApp.addTo(webapp, Map.of("batch", List.of(SECRET)));
+    Container server = OltuApp.SERVER.start(Deployment.of(webapp).readyAt("/up.txt"));
     running.add(0, server);
     return RawHttp.to(server);
-  }
-
-  /** The sample is for {@code javax.servlet}, so it cannot stand among the tests' own sources. */
-  private static void compile(List<Path> libraries, Path classes) throws IOException {
-    Files.createDirectories(classes);
-    List<String> path = new ArrayList<>();
-    libraries.forEach(library -> path.add(library.toString()));
-    path.add(servers().resolve("apache-tomcat-9.0.117/lib/servlet-api.jar").toString());
-    int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-cp",
-                String.join(":", path),
-                "-d",
-                classes.toString(),
-                "src/test/oltu/LegacyTokenServlet.java");
-    assertThat(result).isZero();
-  }
-
-  private static Path servers() {
-    return Path.of(System.getProperty("postern.it.servers"));
   }
 
   private static String basic(String secret) {
