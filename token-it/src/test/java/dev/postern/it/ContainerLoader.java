@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What a container shows to its applications: the JDK, the Servlet API and the container. All else
  * on the tests' class path, Postern first, has to come out of the WAR.
  */
-final class ContainerLoader extends ClassLoader {
+public final class ContainerLoader extends ClassLoader {
   private static final List<String> SHOWN =
       List.of(
+          "io.undertow.",
           "jakarta.servlet.",
           "org.apache.catalina.",
           "org.apache.coyote.",
@@ -22,7 +23,8 @@ final class ContainerLoader extends ClassLoader {
           "org.eclipse.jetty.",
           "dev.postern.it.naming.");
 
-  ContainerLoader() {
+  /** Above that of one application. */
+  public ContainerLoader() {
     super("container", ContainerLoader.class.getClassLoader());
   }
 

@@ -15,6 +15,11 @@ public interface Launcher {
     return Set.of();
   }
 
+  /** Whether it makes beans of an application's classes (CDI). */
+  default boolean hasCdi() {
+    return false;
+  }
+
   /** All that applications log which are started from now on. */
   AppLog log();
 

@@ -13,7 +13,7 @@ public enum Quirk {
       "a bad escape in the query, `?tenant=%zz`, whoever's parameter it is in",
       "refused, 400 without a body"),
   LENGTH_BEYOND_ITS_LIMIT(
-      "a `Content-Length` of 2 GB and more", "refused, 400 without a body, instead of our 413"),
+      "a `Content-Length` of 2 GB and more", "refused, 400 or 413 without a body"),
   LOOSE_LENGTH(
       "a `Content-Length` that comes twice with two values, or of more than 64 bits",
       "the first counts; after our 413 to the other its body is waited for. RFC 9112 s6.3 has"

@@ -38,7 +38,7 @@ abstract class AuthorizeSupport extends Contract {
   static Map<String, String> assertSentBack(Answer answer, String uri) {
     assertThat(answer.status()).as(answer::toString).isEqualTo(303);
     assertThat(answer.header("Location").orElse("")).startsWith(uri);
-    assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
+    Refusals.assertNoStore(answer);
     assertThat(answer.headers("Referrer-Policy")).containsExactly("no-referrer");
     assertThat(answer.text()).isEmpty();
     return UserAgent.query(answer);
@@ -70,7 +70,7 @@ abstract class AuthorizeSupport extends Contract {
       Endpoint at, Answer answer, String header, int status, StandardReason reason) {
     assertThat(answer.status()).as(answer::toString).isEqualTo(status);
     assertThat(answer.headers("Location")).isEmpty();
-    assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
+    Refusals.assertNoStore(answer);
     assertThat(answer.header("Content-Type").orElse("")).startsWith("text/html");
     assertThat(answer.header("Content-Security-Policy").orElse(""))
         .contains("default-src 'none'", "frame-ancestors 'none'");

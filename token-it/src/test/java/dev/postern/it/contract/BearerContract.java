@@ -182,7 +182,7 @@ abstract class BearerContract extends Contract {
 
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.headers("WWW-Authenticate")).containsExactly("Bearer realm=\"resource\"");
-      assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
+      Refusals.assertNoStore(answer);
       assertThat(answer.json().keySet()).containsExactly("timestamp", "trace_id", "correlation_id");
       assertLogged(answer.json(), BEARER_TOKEN_MISSING);
     }

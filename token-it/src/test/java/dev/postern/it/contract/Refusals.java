@@ -56,6 +56,16 @@ final class Refusals {
     }
   }
 
+  /**
+   * That no cache may keep the answer. Where a cookie of the server's own comes with it, Liberty
+   * says so.
+   */
+  static void assertNoStore(Answer answer) {
+    String more = answer.headers("Set-Cookie").isEmpty() ? "" : "(, no-cache=set-cookie)?";
+    assertThat(answer.headers("Cache-Control")).hasSize(1);
+    assertThat(answer.headers("Cache-Control").get(0)).matches("no-store" + more);
+  }
+
   private static void assertHeader(Answer answer, String name, boolean isThere, String value) {
     assertThat(answer.headers(name))
         .as(() -> name + " of " + answer)

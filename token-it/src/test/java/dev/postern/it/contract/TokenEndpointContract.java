@@ -293,6 +293,13 @@ abstract class TokenEndpointContract {
   }
 
   @Nested
+  final class Cdi extends CdiContract {
+    Cdi() {
+      super(started());
+    }
+  }
+
+  @Nested
   final class Configuration extends ConfigurationContract {
     Configuration() {
       super(started());

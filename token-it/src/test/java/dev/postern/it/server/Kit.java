@@ -22,6 +22,11 @@ interface Kit {
     return Set.of();
   }
 
+  /** Whether it has CDI, as configured here. */
+  default boolean hasCdi() {
+    return false;
+  }
+
   /** Writes a file of the configuration. */
   static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());

@@ -15,6 +15,11 @@ final class PayaraMicroKit implements Kit {
   }
 
   @Override
+  public boolean hasCdi() {
+    return true;
+  }
+
+  @Override
   public List<String> prepare(Path jar, Site site) throws IOException {
     Path application = site.folder().resolve("shop");
     Folders.copy(site.war(), application);
@@ -40,7 +45,7 @@ final class PayaraMicroKit implements Kit {
         "-jar",
         jar.toString(),
         "--nocluster",
-        "--prebootcommandfile",
+        "--postbootcommandfile",
         commands.toString(),
         "--port",
         Integer.toString(site.port()),

@@ -98,6 +98,16 @@ public enum Server implements Launcher {
       Api.JAVAX,
       "apache-tomee-webprofile-8.0.13",
       TomcatKit.tomEe()),
+  UNDERTOW(
+      "Undertow",
+      "2.3.26",
+      "6.0",
+      Api.JAKARTA,
+      "",
+      new UndertowKit(),
+      Quirk.DOUBLE_SLASH,
+      Quirk.DOT_SEGMENT,
+      Quirk.DOTS_WITH_SEMICOLON),
   WILDFLY_39(
       "WildFly",
       "39.0.1",
@@ -123,7 +133,11 @@ public enum Server implements Launcher {
       Api.JAKARTA,
       "wlp",
       new LibertyKit("servlet-5.0", "appSecurity-4.0"),
-      Quirk.HASH_IN_PATH),
+      Quirk.DOUBLE_SLASH,
+      Quirk.DOT_SEGMENT,
+      Quirk.DOTS_WITH_SEMICOLON,
+      Quirk.BACKSLASH,
+      Quirk.ENCODED_BACKSLASH),
   LIBERTY_EE8(
       "Open Liberty",
       "26.0.0.3 EE 8",
@@ -156,14 +170,7 @@ public enum Server implements Launcher {
       "payara6",
       new GlassFishKit(),
       Quirk.LATIN_1_IN_HEADER),
-  PAYARA_5(
-      "Payara web",
-      "5.2022.5",
-      "4.0",
-      Api.JAVAX,
-      "payara5",
-      new GlassFishKit(),
-      Quirk.LATIN_1_IN_HEADER),
+  PAYARA_5("Payara web", "5.2022.5", "4.0", Api.JAVAX, "payara5", new GlassFishKit()),
   PAYARA_MICRO_6(
       "Payara Micro",
       "6.2025.10",
@@ -178,8 +185,7 @@ public enum Server implements Launcher {
       "4.0",
       Api.JAVAX,
       "payara-micro-5.2022.5.jar",
-      new PayaraMicroKit(),
-      Quirk.LATIN_1_IN_HEADER);
+      new PayaraMicroKit());
 
   private final String product;
   private final String version;
@@ -257,6 +263,11 @@ public enum Server implements Launcher {
   @Override
   public Set<Quirk> quirks() {
     return Collections.unmodifiableSet(quirks);
+  }
+
+  @Override
+  public boolean hasCdi() {
+    return kit.hasCdi();
   }
 
   @Override

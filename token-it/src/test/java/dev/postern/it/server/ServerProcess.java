@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A server as a process. It ends, with all processes that it started, at {@link #close} or when
@@ -118,28 +121,30 @@ final class ServerProcess implements Container {
     Folders.delete(site.folder());
   }
 
+  /**
+   * At once: nothing of it is kept, and some servers take a quarter of a minute to end well. Those
+   * that it started come first, so that it is still there to fetch how they ended: else they would
+   * look alive for ever, where the tests have a process namespace of their own.
+   */
   private void kill() {
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-    all.add(process.toHandle());
-    all.forEach(ProcessHandle::destroy);
+    List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
+    all.addAll(process.descendants().toList());
+    Collections.reverse(all);
     for (ProcessHandle each : all) {
-      if (!hasEnded(each, Duration.ofSeconds(10))) {
-        each.destroyForcibly();
-        hasEnded(each, Duration.ofSeconds(10));
-      }
+      each.destroyForcibly();
+      awaitEnd(each);
     }
     RUNNING.remove(this);
   }
 
-  private static boolean hasEnded(ProcessHandle process, Duration limit) {
+  private static void awaitEnd(ProcessHandle process) {
     try {
-      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
+      process.onExit().get(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      return false;
+    } catch (ExecutionException | TimeoutException ignored) {
+      // The others have to end all the same. What it still writes to cannot be deleted, which
+      // tells.
     }
   }
 

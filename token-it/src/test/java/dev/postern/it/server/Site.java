@@ -44,6 +44,10 @@ record Site(Deployment deployment, Path folder, Path jdk, int port, int tlsPort)
     return deployment.contextPath().isEmpty() ? "/" : deployment.contextPath();
   }
 
+  /** What makes a JVM start fast and stay small. */
+  static final List<String> QUICK =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
   /** The beginning of a command: Java, made to start fast and to stay small. */
   List<String> java(String... arguments) {
     return java(List.of(), arguments);
@@ -57,7 +61,7 @@ record Site(Deployment deployment, Path folder, Path jdk, int port, int tlsPort)
       command.addAll(environment);
     }
     command.add(jdk.resolve("bin/java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(QUICK);
     command.add("-Djava.io.tmpdir=" + folder);
     command.add("-Djava.net.preferIPv4Stack=true");
     deployment.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));

@@ -33,6 +33,11 @@ final class TomcatKit implements Kit {
   }
 
   @Override
+  public boolean hasCdi() {
+    return isTomEe;
+  }
+
+  @Override
   public List<String> prepare(Path home, Site site) throws IOException {
     Path conf = site.folder().resolve("conf");
     Folders.copy(home.resolve("conf"), conf);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -38,16 +37,14 @@ final class WildFlyKit implements Kit {
 
   @Override
   public Set<Quirk> quirks() {
-    return EnumSet.of(
-        Quirk.BAD_ESCAPE_IN_QUERY,
-        Quirk.LENGTH_BEYOND_ITS_LIMIT,
-        Quirk.BROKEN_CHUNKS,
-        Quirk.ENCODED_SLASH,
-        Quirk.ENCODED_BACKSLASH,
-        Quirk.TAB_IN_HEADER,
-        Quirk.SESSION_AT_LOGIN,
-        Quirk.COOKIE_AT_LOGIN,
-        Quirk.PAGE_AFTER_EXCEPTION);
+    Set<Quirk> quirks = new UndertowKit().quirks();
+    quirks.add(Quirk.TAB_IN_HEADER);
+    return quirks;
+  }
+
+  @Override
+  public boolean hasCdi() {
+    return true;
   }
 
   @Override
