@@ -9,14 +9,17 @@ import dev.postern.core.DryRun;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.GrantType;
 import dev.postern.core.RandomTokens;
+import dev.postern.core.RecentRefusals;
 import dev.postern.core.RequestParser;
 import dev.postern.core.SharedFailures;
 import dev.postern.core.TokenListener;
+import dev.postern.core.TokenListener.RefusedEvent;
 import dev.postern.core.UnavailableException;
 import dev.postern.core.client.ClientSecretBasic;
 import dev.postern.core.client.ClientSecretPost;
 import dev.postern.core.client.PublicClient;
 import dev.postern.core.jdbc.JdbcStore;
+import dev.postern.core.memory.MemoryRefusals;
 import dev.postern.servlet.doctor.Finding;
 import dev.postern.servlet.doctor.FindingKind;
 import dev.postern.servlet.doctor.Sightings;
@@ -28,6 +31,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +74,7 @@ final class Assembly {
     this.transport =
         new Transport(
             configuration.trustedProxies(), configuration.flag("allowInsecureHttp"), sightings);
-    this.refusals = new RecentRefusals(configuration.traceRetention(), MOST_TRACES, clock);
+    this.refusals = refusals(configuration.traceRetention());
     SharedFailures shared = database.map(JdbcStore::failures).orElse(SharedFailures.NONE);
     this.failures =
         new FailureLimiter(configuration.failureLimit(), clock, random.nextLong(), shared);
@@ -96,6 +100,12 @@ final class Assembly {
               + " WEB-INF/lib, or switch the server's own on (README, step 1)",
           e);
     }
+  }
+
+  private RecentRefusals refusals(Duration retention) {
+    return database
+        .map(store -> store.refusals(retention, MOST_TRACES))
+        .orElseGet(() -> new MemoryRefusals(retention, MOST_TRACES, clock));
   }
 
   private static Optional<JdbcStore> database(Configuration configuration) {
@@ -162,11 +172,20 @@ final class Assembly {
         new Events(
             listeners(),
             new RefusalLog(System.getLogger("dev.postern.refusal")),
-            configuration.text("adminRole").isPresent() ? refusals::add : event -> {},
+            configuration.text("adminRole").isPresent() ? this::keep : event -> {},
             figures,
             new SecretWatch(clock),
             log);
     return new HttpFront(reader(), writer, cors, events, transport, clock, log);
+  }
+
+  private void keep(RefusedEvent event) {
+    refusals.add(RefusalLog.escaped(event));
+  }
+
+  /** How many refusals could not be kept for the pages of one role. */
+  long tracesDropped() {
+    return refusals.dropped();
   }
 
   /** The authorization endpoint over HTTP. */
@@ -278,6 +297,7 @@ final class Assembly {
 
   /** Lets go of what it has opened. */
   void close() {
+    refusals.close();
     database.ifPresent(JdbcStore::close);
     json.close();
   }

@@ -85,7 +85,7 @@ record EndpointDeployment(
     ErrorPages errorPages = new ErrorPages();
     Doctor doctor = new Doctor(assembly, paths, clients, chosenGrants(assembly));
     assembly.checkAdminRole(paths.errorPagesBase());
-    Figures figures = new Figures(state(store));
+    Figures figures = new Figures(state(store), assembly::tracesDropped);
     JsonAnswers answers = assembly.answers(paths.errorPagesBase());
     HttpFront front = assembly.front(answers, figures);
     ConsentStore consents = consents(assembly);

@@ -57,7 +57,9 @@ record GuardDeployment(
     RequestParser parser = assembly.parser(GRANT_TYPES);
     ClientRegistry clients = assembly.clients(Set.of());
     HttpFront front =
-        assembly.front(assembly.answers(Optional.empty()), new Figures(StoreState.of("none")));
+        assembly.front(
+            assembly.answers(Optional.empty()),
+            new Figures(StoreState.of("none"), assembly::tracesDropped));
     assembly.check();
     return new GuardDeployment(
         front,

@@ -54,6 +54,17 @@ final class RefusalLog {
     }
   }
 
+  /** The same event, to be shown elsewhere. */
+  static TokenListener.RefusedEvent escaped(TokenListener.RefusedEvent event) {
+    return new TokenListener.RefusedEvent(
+        event.at(),
+        event.traceId(),
+        event.correlationId(),
+        event.refusal().withDetail(escaped(event.refusal().detail())),
+        escaped(event.clientId()),
+        escaped(event.source()));
+  }
+
   /**
    * Printable ASCII that neither ends the line or the quotes nor means anything to a log viewer.
    */

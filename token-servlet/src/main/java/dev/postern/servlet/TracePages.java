@@ -1,6 +1,7 @@
 package dev.postern.servlet;
 
 import dev.postern.core.Outcome;
+import dev.postern.core.RecentRefusals;
 import dev.postern.servlet.pages.DoctorPage;
 import dev.postern.servlet.pages.Page;
 import dev.postern.servlet.pages.PageRequest;
@@ -84,7 +85,7 @@ final class TracePages {
     }
     return asked.path().equals("/doctor")
         ? DoctorPage.of(asked, doctor.findings())
-        : pages().find(asked, refusals.newestFirst());
+        : pages().find(asked, refusals);
   }
 
   /** Made when they are first asked for; two threads may make them twice. */

@@ -36,7 +36,7 @@ class EventsTest {
   private final RecordedLog log = new RecordedLog();
   private final List<Object> traces = new ArrayList<>();
   private final List<Object> told = new ArrayList<>();
-  private final Figures figures = new Figures(StoreState.of("none"));
+  private final Figures figures = new Figures(StoreState.of("none"), () -> 0);
   private final SettableClock clock = new SettableClock();
 
   private final TokenListener recording =

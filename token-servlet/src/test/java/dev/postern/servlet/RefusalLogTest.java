@@ -77,6 +77,27 @@ class RefusalLogTest {
   }
 
   @Test
+  @DisplayName("what is shown elsewhere, pages say, is escaped and cut in the same way")
+  void escaped() {
+    RefusedEvent event =
+        new RefusedEvent(
+            Instant.EPOCH,
+            "t",
+            "c",
+            Refusal.of(StandardReason.CLIENT_UNKNOWN, "scope").withDetail("d\u202Ed"),
+            "a\r\n<b>" + "x".repeat(4_000),
+            "192.0.2.7\0");
+
+    RefusedEvent escaped = RefusalLog.escaped(event);
+
+    assertThat(escaped.clientId()).startsWith("a\\u000d\\u000a\\u003cb").hasSizeLessThan(300);
+    assertThat(escaped.source()).isEqualTo("192.0.2.7\\u0000");
+    assertThat(escaped.refusal().detail()).isEqualTo("d\\u202ed");
+    assertThat(escaped.refusal().subject()).isEqualTo("scope");
+    assertThat(escaped.traceId() + escaped.correlationId()).isEqualTo("tc");
+  }
+
+  @Test
   @DisplayName("the log says how to configure a TLS-terminating proxy")
   void proxy() {
     Transport transport =

@@ -13,11 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Failed authentications counted over all nodes. Collected in memory and exchanged with the table
@@ -36,19 +31,9 @@ final class JdbcFailures implements SharedFailures, AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.postern");
 
   private final Database database;
-  private final Duration pause;
+  private final Ticker ticker;
   private final ConcurrentMap<Long, Integer> pending = new ConcurrentHashMap<>();
-  private final AtomicBoolean isScheduled = new AtomicBoolean();
   private volatile Known known = new Known(Map.of(), 0);
-
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread thread = new Thread(task, "postern-failures");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   JdbcFailures(Database database) {
     this(database, PAUSE);
@@ -56,11 +41,7 @@ final class JdbcFailures implements SharedFailures, AutoCloseable {
 
   JdbcFailures(Database database, Duration pause) {
     this.database = database;
-    this.pause = pause;
-    timer.setKeepAliveTime(10, TimeUnit.SECONDS);
-    timer.allowCoreThreadTimeOut(true);
-    // A request may still be under way when this is closed.
-    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    this.ticker = new Ticker("postern-failures", pause, this::exchange);
   }
 
   @Override
@@ -68,10 +49,7 @@ final class JdbcFailures implements SharedFailures, AutoCloseable {
     if (pending.size() < MOST_PENDING || pending.containsKey(key)) {
       pending.merge(key, 1, Integer::sum);
     }
-    if (isScheduled.compareAndSet(false, true)) {
-      Runnable exchange = this::exchange;
-      Future<?> unused = timer.schedule(exchange, pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    ticker.wake();
   }
 
   @Override
@@ -83,7 +61,6 @@ final class JdbcFailures implements SharedFailures, AutoCloseable {
 
   /** Tells the others what happened here, and hears what happened there. */
   void exchange() {
-    isScheduled.set(false);
     List<Map.Entry<Long, Integer>> told = taken();
     try {
       known = database.transact(session -> exchange(session, told)).orElseThrow();
@@ -125,7 +102,7 @@ final class JdbcFailures implements SharedFailures, AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    ticker.close();
   }
 
   /** What the table said of a minute, and when that ends by the database's clock. */

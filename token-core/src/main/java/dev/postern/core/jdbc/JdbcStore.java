@@ -5,6 +5,7 @@ import dev.postern.core.CodeGrant;
 import dev.postern.core.ConsentStore;
 import dev.postern.core.Issuance;
 import dev.postern.core.Life;
+import dev.postern.core.RecentRefusals;
 import dev.postern.core.Revocation;
 import dev.postern.core.Scope;
 import dev.postern.core.SealedAnswer;
@@ -117,6 +118,15 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
   /** Failed authentications, counted over all nodes. */
   public SharedFailures failures() {
     return failures;
+  }
+
+  /**
+   * The refusals of late of all nodes. To be closed before this store is.
+   *
+   * @param mostInMemory how many of this node's own are held beside
+   */
+  public RecentRefusals refusals(Duration retention, int mostInMemory) {
+    return new JdbcRefusals(database, retention, mostInMemory);
   }
 
   @Override

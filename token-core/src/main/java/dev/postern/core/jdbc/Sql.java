@@ -20,7 +20,7 @@ final class Sql {
   static final String FIND_CONSENT =
       "SELECT scope FROM postern_consent WHERE client_id = ? AND subject = ?";
 
-  static final int SWEEPS = 4;
+  static final int SWEEPS = 5;
   static final String ALL_CLIENTS =
       """
       SELECT client_id, client_name, token_endpoint_auth_method, grant_types, scope,
@@ -190,10 +190,18 @@ final class Sql {
                 Duration.ZERO,
                 List.of(
                     "UPDATE postern_family SET answer = NULL, grace_ends_at = NULL"
-                        + " WHERE family_hash = ?")));
+                        + " WHERE family_hash = ?")),
+            new Sweep(
+                dead("trace_id", "postern_trace", "forget_at"),
+                Duration.ZERO,
+                List.of(TraceSql.FORGET)));
   }
 
-  private static String dead(String key, String table, String time) {
+  /**
+   * Finds the keys of what is dead since a time; how many at most. Rows that others hold are passed
+   * over.
+   */
+  static String dead(String key, String table, String time) {
     return "SELECT %1$s FROM %2$s WHERE %3$s <= ? ORDER BY %3$s LIMIT ? FOR UPDATE SKIP LOCKED"
         .formatted(key, table, time);
   }

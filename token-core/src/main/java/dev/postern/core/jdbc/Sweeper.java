@@ -82,7 +82,7 @@ final class Sweeper {
     List<Object[]> keys =
         session.all(
             sweep.find(),
-            row -> new Object[] {row.getBytes(1)},
+            row -> new Object[] {row.getObject(1)},
             now - sweep.keep().toMillis(),
             AT_ONCE);
     if (!keys.isEmpty()) {

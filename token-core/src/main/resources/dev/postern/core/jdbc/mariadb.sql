@@ -97,6 +97,27 @@ CREATE TABLE IF NOT EXISTS postern_failure (
 )
   ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
+-- Refusals of late, for the pages that adminRole may see. No credentials; the texts are escaped, and cut to fit.
+-- Written about once a second by each node, about 10,000 at most. What is lost of it is only not shown.
+CREATE TABLE IF NOT EXISTS postern_trace (
+  trace_id              VARCHAR(36) NOT NULL PRIMARY KEY,
+  correlation_id        VARCHAR(255) NOT NULL,
+  refused_at            BIGINT NOT NULL,
+  forget_at             BIGINT NOT NULL,
+  client_id             VARCHAR(255) NOT NULL,
+  source_address        VARCHAR(255) NOT NULL,
+  reason_number         INTEGER NOT NULL,
+  reason_name           VARCHAR(100) NOT NULL,
+  error                 VARCHAR(100) NOT NULL,
+  failed_check          VARCHAR(100) NOT NULL,
+  reason_text           VARCHAR(1000) NOT NULL,
+  told_number           INTEGER NOT NULL,
+  told_text             VARCHAR(1000) NOT NULL,
+  about                 VARCHAR(255) NOT NULL,
+  detail                VARCHAR(1000) NOT NULL
+)
+  ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
 CREATE INDEX IF NOT EXISTS postern_code_forget ON postern_code (forget_at);
 CREATE INDEX IF NOT EXISTS postern_code_family ON postern_code (family_hash);
 CREATE INDEX IF NOT EXISTS postern_code_subject ON postern_code (subject);
@@ -110,6 +131,11 @@ CREATE INDEX IF NOT EXISTS postern_access_token_subject ON postern_access_token 
 CREATE INDEX IF NOT EXISTS postern_access_token_client ON postern_access_token (client_id);
 CREATE INDEX IF NOT EXISTS postern_consent_subject ON postern_consent (subject);
 CREATE INDEX IF NOT EXISTS postern_failure_period ON postern_failure (period);
+CREATE INDEX IF NOT EXISTS postern_trace_time ON postern_trace (refused_at);
+CREATE INDEX IF NOT EXISTS postern_trace_forget ON postern_trace (forget_at);
+CREATE INDEX IF NOT EXISTS postern_trace_correlation ON postern_trace (correlation_id);
+CREATE INDEX IF NOT EXISTS postern_trace_client ON postern_trace (client_id);
+CREATE INDEX IF NOT EXISTS postern_trace_number ON postern_trace (reason_number);
 
 -- Last: where this row is, the tables are complete.
 CREATE TABLE IF NOT EXISTS postern_meta (

@@ -54,7 +54,17 @@ final class IndexUseIT {
                 sql.rotate,
                 sql.revokeFamily,
                 sql.findAccessToken,
-                sql.revokeAccessToken));
+                sql.revokeAccessToken,
+                TraceSql.FIND,
+                TraceSql.NEWEST_TOO_MANY,
+                TraceSql.OLDEST,
+                TraceSql.FORGET,
+                TraceSql.SOME.newest(),
+                TraceSql.SOME.numbers(),
+                TraceSql.SOME.clients(),
+                TraceSql.SOME.days(),
+                // Its counts read all of the table, which is bounded.
+                TraceSql.ALL.newest()));
     all.addAll(sql.revokeSubject);
     sql.sweeps.forEach(
         sweep -> {

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Tables on PostgreSQL that hold as many codes, families and access tokens as one likes. */
+/**
+ * Tables on PostgreSQL that hold as many codes, families, access tokens and refusals as one likes.
+ */
 public final class ManyRows {
   private static final String LATER = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint";
 
@@ -39,6 +41,16 @@ public final class ManyRows {
             + " expires_at)"
             + " SELECT sha256(('a' || i)::bytea), sha256(('f' || i)::bytea), 'shop' || i % 50,"
             + " 'user' || i, 'profile', later + 600000 + i"
+            + each
+            + ", (SELECT "
+            + LATER
+            + " AS later) AS l");
+    database.execute(
+        "INSERT INTO postern_trace (trace_id, correlation_id, refused_at, forget_at, client_id,"
+            + " source_address, reason_number, reason_name, error, failed_check, reason_text,"
+            + " told_number, told_text, about, detail)"
+            + " SELECT 't' || i, 'c' || i, later - i, later + 600000 - i, 'shop' || i % 50,"
+            + " '192.0.2.7', 2100 + i % 9, 'X', 'X', 'X', 'x', 2000, 'x', '', ''"
             + each
             + ", (SELECT "
             + LATER

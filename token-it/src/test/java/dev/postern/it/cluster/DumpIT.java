@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,11 +36,16 @@ final class DumpIT {
   void all_tables(Databases databases) throws SQLException {
     Database database = databases.create();
     try (Pool pool = database.pool(4);
-        Webapp webapp = ShopApp.shared().with("passwordGrant", "true").explode();
+        Webapp webapp =
+            ShopApp.shared().with("passwordGrant", "true").with("adminRole", Realm.ROLE).explode();
         Container server =
             Containers.jetty()
                 .start(Deployment.of(webapp).binding("jdbc/postern", pool.source()))) {
       allGrants(RawHttp.to(server));
+      hostile(RawHttp.to(server));
+      // What this node has not told yet it tells now.
+      assertThat(ShopClient.traces(RawHttp.to(server), "").text())
+          .contains("all servers that share");
 
       Dump dump = Dump.of(database);
 
@@ -51,7 +57,10 @@ final class DumpIT {
               "postern_code.challenge",
               "postern_family.current_hash",
               "postern_family.answer",
-              "postern_access_token.token_hash");
+              "postern_access_token.token_hash",
+              "postern_trace.trace_id",
+              "postern_trace.client_id",
+              "postern_trace.detail");
       assertThat(canaries.seenIn(dump)).isEmpty();
     }
   }
@@ -117,6 +126,27 @@ final class DumpIT {
               http, "grant_type=client_credentials", ShopClient.basic(ShopApp.BATCH, wrong));
       assertThat(refused.status()).isEqualTo(401);
     }
+  }
+
+  /** Credentials in the wrong places, and nearly right. */
+  private void hostile(RawHttp http) {
+    String secret = ShopApp.BATCH_SECRET;
+    String near = ShopClient.basic(ShopApp.BATCH, secret + " ");
+    assertThat(ShopClient.token(http, "grant_type=client_credentials", near).status())
+        .isEqualTo(401);
+    for (String field :
+        List.of(
+            "client_secret", "code", "refresh_token", "code_verifier", "password", "assertion")) {
+      String value = "kX7-misplaced-credential-" + field;
+      canaries.add(field, value);
+      String form = "client_id=nobody&grant_type=" + value + "&" + field + "=" + value;
+      assertThat(ShopClient.token(http, form, "X-None: 1").status()).isEqualTo(400);
+      assertThat(ShopClient.token(http, form + "&" + field + "=" + value, near).status())
+          .isBetween(400, 401);
+    }
+    String bearer = "kX7-misplaced-credential-bearer";
+    canaries.add("bearer", bearer);
+    ShopClient.token(http, "grant_type=x", "Authorization: Bearer " + bearer);
   }
 
   private String newCode(RawHttp http) {

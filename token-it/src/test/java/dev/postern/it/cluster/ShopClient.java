@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.it.Answer;
 import dev.postern.it.Pkce;
 import dev.postern.it.RawHttp;
+import dev.postern.it.Realm;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -73,6 +74,11 @@ final class ShopClient {
   /** Tokens by a new code. */
   static Tokens tokens(RawHttp node) {
     return Tokens.in(redeem(node, code(node)));
+  }
+
+  /** A page of recent refusals, as alice sees it. */
+  static Answer traces(RawHttp node, String path) {
+    return node.send("GET", "/oauth/errors/traces/" + path, basic(Realm.USER, Realm.PASSWORD));
   }
 
   /** Whether an access token is alive. */

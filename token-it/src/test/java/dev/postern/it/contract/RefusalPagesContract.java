@@ -52,6 +52,33 @@ abstract class RefusalPagesContract extends Contract {
   }
 
   @Test
+  void a_refusal_is_found_by_the_id_of_its_caller_and_counted() {
+    Answer refused =
+        traced().token("grant_type=x&client_id=teller", "X-Correlation-ID: kX7-looked-up");
+    String id = refused.json().getString("trace_id");
+
+    String page = traced().http().send("GET", TRACES + "?q=kX7-looked-up", ALICE).text();
+    assertThat(page).contains(id, "TOK2101", "?q=teller", "<td>1</td>", "<text x=\"20\"");
+
+    String ofClient = traced().http().send("GET", TRACES + "?q=teller", ALICE).text();
+    assertThat(ofClient).contains(id);
+    assertThat(traced().http().send("GET", TRACES + "?q=kX7-looked", ALICE).text())
+        .doesNotContain(id);
+  }
+
+  @Test
+  @DisplayName("the page says whether they are this server's or of all that share a database")
+  void whose_they_are() {
+    String page = traced().http().send("GET", TRACES, ALICE).text();
+
+    assertThat(page)
+        .contains(
+            running().isInMemory()
+                ? "kept in the memory of this server"
+                : "all servers that share the database");
+  }
+
+  @Test
   void who_is_not_logged_in_is_asked_by_the_container() {
     for (String target : PAGES) {
       Answer answer = traced().send("GET", target);

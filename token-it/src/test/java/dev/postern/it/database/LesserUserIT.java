@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.postern.core.CodeGrant;
 import dev.postern.core.Issuance;
 import dev.postern.core.RandomTokens;
+import dev.postern.core.RecentRefusals;
+import dev.postern.core.Refusal;
+import dev.postern.core.RefusalSummary.Reach;
 import dev.postern.core.Revocation;
 import dev.postern.core.Scope;
+import dev.postern.core.StandardReason;
 import dev.postern.core.TokenHash;
+import dev.postern.core.TokenListener.RefusedEvent;
 import dev.postern.core.jdbc.JdbcStore;
 import dev.postern.core.secret.SecretFormats;
 import java.io.IOException;
@@ -64,6 +69,18 @@ final class LesserUserIT {
       store.check();
       assertThat(store.clients(new SecretFormats(List.of()), Set.of(), Set.of()).find("shop"))
           .isEmpty();
+      try (RecentRefusals refusals = store.refusals(MINUTE, 10)) {
+        refusals.add(
+            new RefusedEvent(
+                store.clock().instant(),
+                "trace-1",
+                "correlation-1",
+                Refusal.of(StandardReason.CLIENT_UNKNOWN),
+                "nobody",
+                "192.0.2.7"));
+        assertThat(refusals.summary("trace-1").reach()).isEqualTo(Reach.ALL_NODES);
+        assertThat(refusals.dropped()).isZero();
+      }
       TokenHash code = newHash();
       store.saveCode(
           code,

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Counts what becomes of requests. Texts that are handed over are escaped and cut already.
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  */
 public final class Figures implements TokenEndpointMXBean {
   private final StoreState store;
+  private final LongSupplier tracesDropped;
   private final LongAdder codesIssued = new LongAdder();
   private final LongAdder issued = new LongAdder();
   private final LongAdder repeated = new LongAdder();
@@ -29,9 +31,14 @@ public final class Figures implements TokenEndpointMXBean {
   private volatile String lastFailure = "";
   private volatile Consumer<String> newCauses = cause -> {};
 
-  /** Nothing is counted yet. */
-  public Figures(StoreState store) {
+  /**
+   * Nothing is counted yet.
+   *
+   * @param tracesDropped how many refusals could not be kept for the administrator's pages
+   */
+  public Figures(StoreState store, LongSupplier tracesDropped) {
     this.store = store;
+    this.tracesDropped = tracesDropped;
   }
 
   public void codeIssued() {
@@ -144,6 +151,11 @@ public final class Figures implements TokenEndpointMXBean {
   @Override
   public long getStoreEntries() {
     return store.entries().getAsLong();
+  }
+
+  @Override
+  public long getTracesDropped() {
+    return tracesDropped.getAsLong();
   }
 
   @Override

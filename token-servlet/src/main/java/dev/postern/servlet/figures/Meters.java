@@ -31,6 +31,7 @@ final class Meters {
     count("postern.replayed", tags, Figures::getReplayed);
     count("postern.revoked", tags, Figures::getRevoked);
     count("postern.locked.out", tags, Figures::getLockedOut);
+    count("postern.traces.dropped", tags, Figures::getTracesDropped);
     meters.add(
         FunctionTimer.builder(
                 "postern.requests",

@@ -49,6 +49,12 @@ public interface TokenEndpointMXBean {
   /** How many codes, families and access tokens are held in memory; -1 where that is not known. */
   long getStoreEntries();
 
+  /**
+   * How many refusals the administrator's pages lack on other nodes: too many at once, or the
+   * database was away.
+   */
+  long getTracesDropped();
+
   /** When something needed was last not available, and why; empty when that never was so. */
   String getLastFailure();
 }

@@ -1,23 +1,17 @@
 package dev.postern.servlet.pages;
 
 import dev.postern.core.Reason;
+import dev.postern.core.RefusalSummary;
 import dev.postern.core.TokenListener.RefusedEvent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
 
 /** Recent refusals: how many a day, of which number, of which client, and the list. Immutable. */
 final class RefusalList {
-  private static final int MOST_ROWS = 100;
-  private static final int MOST_COUNTS = 10;
   private static final int BAR = 40;
   private static final int HEIGHT = 100;
 
@@ -29,37 +23,33 @@ final class RefusalList {
     this.texts = frame.texts();
   }
 
-  /** Those whose id, number or client is {@code asked}; all when nothing is asked. */
-  Html write(List<RefusedEvent> recent, String asked) {
-    String wanted = asked.strip();
-    List<RefusedEvent> shown =
-        recent.stream().filter(event -> wanted.isEmpty() || isAbout(event, wanted)).toList();
+  /**
+   * The page.
+   *
+   * @param dropped how many other nodes cannot show
+   * @param isFiltered whether it is not all of them
+   */
+  Html write(RefusalSummary summary, long dropped, boolean isFiltered) {
     Html html = frame.begin(texts.get("traces"), RefusalPages.PATH);
     html.element("h1", texts.get("traces"));
-    html.element("p", texts.get("traces.text"));
+    html.element("p", texts.get("traces.text") + " " + texts.get("traces." + summary.reach()));
+    if (dropped > 0) {
+      html.element("p", texts.get("traces.dropped") + " " + dropped + ".");
+    }
     searchForm(html);
-    if (shown.isEmpty()) {
+    if (summary.newest().isEmpty()) {
       html.element("p", texts.get("traces.none"));
     } else {
-      chart(html, shown);
-      counts(html, "traces.numbers", count(shown, event -> event.refusal().reason().label()));
-      counts(html, "traces.clients", count(shown, RefusedEvent::clientId));
-      rows(html, shown);
+      chart(html, summary.days());
+      counts(html, "traces.numbers", summary.numbers());
+      counts(html, "traces.clients", summary.clients());
+      rows(html, summary.newest());
     }
-    if (!wanted.isEmpty()) {
+    if (isFiltered) {
       html.open("p").inline("a", texts.get("trace.all"), "href", frame.link(RefusalPages.PATH));
       html.close();
     }
     return frame.end(html);
-  }
-
-  private static boolean isAbout(RefusedEvent event, String wanted) {
-    Reason reason = event.refusal().reason();
-    return wanted.equals(event.traceId())
-        || wanted.equals(event.correlationId())
-        || wanted.equals(event.clientId())
-        || wanted.equalsIgnoreCase(reason.label())
-        || wanted.equals(Integer.toString(reason.number()));
   }
 
   private void searchForm(Html html) {
@@ -70,19 +60,6 @@ final class RefusalList {
       html.empty("input", "type", "hidden", "name", "lang", "value", texts.language());
     }
     html.element("button", texts.get("search.button"), "type", "submit").close().close();
-  }
-
-  private static Map<String, Long> count(
-      List<RefusedEvent> events, Function<RefusedEvent, String> key) {
-    Map<String, Long> all =
-        events.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.counting()));
-    Map<String, Long> most = new LinkedHashMap<>();
-    all.entrySet().stream()
-        .filter(entry -> !entry.getKey().isEmpty())
-        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-        .limit(MOST_COUNTS)
-        .forEach(entry -> most.put(entry.getKey(), entry.getValue()));
-    return most;
   }
 
   private void counts(Html html, String name, Map<String, Long> counts) {
@@ -106,14 +83,7 @@ final class RefusalList {
   }
 
   /** How many a day (UTC), oldest first. */
-  private void chart(Html html, List<RefusedEvent> events) {
-    Map<LocalDate, Long> days =
-        events.stream()
-            .collect(
-                Collectors.groupingBy(
-                    event -> LocalDate.ofInstant(event.at(), ZoneOffset.UTC),
-                    TreeMap::new,
-                    Collectors.counting()));
+  private void chart(Html html, SortedMap<LocalDate, Long> days) {
     long highest = days.values().stream().mapToLong(count -> count).max().orElse(1);
     html.element("h2", texts.get("traces.days"));
     String size = "0 0 " + BAR * days.size() + " " + (HEIGHT + 36);
@@ -134,7 +104,7 @@ final class RefusalList {
 
   private void rows(Html html, List<RefusedEvent> events) {
     html.element("h2", texts.get("traces.latest")).open("ul", "class", "numbers");
-    for (RefusedEvent event : events.subList(0, Math.min(events.size(), MOST_ROWS))) {
+    for (RefusedEvent event : events) {
       html.open("li").open("a", "href", frame.link(RefusalPage.here(event)));
       Reason reason = event.refusal().reason();
       html.inline("span", reason.label(), "class", "number").text(" ");

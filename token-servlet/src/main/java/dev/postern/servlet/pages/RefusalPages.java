@@ -1,7 +1,7 @@
 package dev.postern.servlet.pages;
 
-import dev.postern.core.TokenListener.RefusedEvent;
-import java.util.List;
+import dev.postern.core.RecentRefusals;
+import dev.postern.core.RefusalSummary;
 
 /** The pages of recent refusals: the list with its figures, and one page for each. Thread-safe. */
 public final class RefusalPages {
@@ -14,17 +14,21 @@ public final class RefusalPages {
   /**
    * The page that was asked for, or one that says that there is none.
    *
-   * @param recent what there is to show, the newest first
+   * @param recent what there is to show
    */
-  public Page find(PageRequest request, List<RefusedEvent> recent) {
+  public Page find(PageRequest request, RecentRefusals recent) {
     Frame frame = frame(request);
     String id = request.path().replaceFirst("^/traces/?", "");
     if (id.isEmpty()) {
-      return page(Page.Kind.FOUND, frame, new RefusalList(frame).write(recent, request.search()));
+      RefusalSummary summary = recent.summary(request.search());
+      boolean isFiltered = !request.search().isBlank();
+      return page(
+          Page.Kind.FOUND,
+          frame,
+          new RefusalList(frame).write(summary, recent.dropped(), isFiltered));
     }
-    return recent.stream()
-        .filter(event -> event.traceId().equals(id))
-        .findFirst()
+    return recent
+        .find(id)
         .map(event -> page(Page.Kind.FOUND, frame, new RefusalPage(frame).write(event)))
         .orElseGet(() -> said(Page.Kind.MISSING, frame, "trace.gone"));
   }

@@ -26,7 +26,7 @@ class PublicationTest {
   private static final ClassLoader HERE = PublicationTest.class.getClassLoader();
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-  private final Figures figures = new Figures(new StoreState("memory", () -> 7));
+  private final Figures figures = new Figures(new StoreState("memory", () -> 7), () -> 3);
 
   private static Set<ObjectName> beans() throws Exception {
     return ManagementFactory.getPlatformMBeanServer()
@@ -51,6 +51,7 @@ class PublicationTest {
       assertThat(server.getAttribute(name, "CodesIssued")).isEqualTo(1L);
       assertThat(server.getAttribute(name, "Issued")).isEqualTo(1L);
       assertThat(server.getAttribute(name, "StoreEntries")).isEqualTo(7L);
+      assertThat(server.getAttribute(name, "TracesDropped")).isEqualTo(3L);
       assertThat(server.getAttribute(name, "LastFailure"))
           .isEqualTo("2026-11-22T14:00:00Z TOK9001 STORE_UNAVAILABLE connection refused");
       TabularData latency = (TabularData) server.getAttribute(name, "LatencyMillis");
@@ -66,7 +67,8 @@ class PublicationTest {
   @DisplayName("two applications of one path, on two hosts, have a bean each")
   void namesakes() throws Exception {
     Publication one = Publication.of(figures, NAMES, HERE, LOG);
-    Publication other = Publication.of(new Figures(StoreState.of("other")), NAMES, HERE, LOG);
+    Publication other =
+        Publication.of(new Figures(StoreState.of("other"), () -> 0), NAMES, HERE, LOG);
     assertThat(beans()).hasSize(2);
 
     one.close();
@@ -98,6 +100,7 @@ class PublicationTest {
           .isEqualTo(2);
       assertThat(registry.get("postern.requests").functionTimer().totalTime(TimeUnit.MILLISECONDS))
           .isEqualTo(3);
+      assertThat(registry.get("postern.traces.dropped").functionCounter().count()).isEqualTo(3);
       assertThat(registry.get("postern.store.entries").gauge().value()).isEqualTo(7);
     } finally {
       List<Meter> left = registry.getMeters();

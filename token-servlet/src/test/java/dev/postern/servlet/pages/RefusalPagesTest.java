@@ -3,9 +3,14 @@ package dev.postern.servlet.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.Check;
+import dev.postern.core.RecentRefusals;
 import dev.postern.core.Refusal;
+import dev.postern.core.RefusalSummary;
+import dev.postern.core.RefusalSummary.Reach;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenListener.RefusedEvent;
+import dev.postern.core.memory.MemoryRefusals;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +38,41 @@ class RefusalPagesTest {
   }
 
   private static Page page(String path, String language, String search) {
-    return PAGES.find(new PageRequest(path, language, "", search), RECENT);
+    return page(path, language, search, Reach.THIS_NODE, 0);
+  }
+
+  private static Page page(String path, String language, String search, Reach reach, long dropped) {
+    return PAGES.find(new PageRequest(path, language, "", search), recent(reach, dropped));
+  }
+
+  /** As they are kept in memory, but for where they are said to be of. */
+  private static RecentRefusals recent(Reach reach, long dropped) {
+    MemoryRefusals memory =
+        new MemoryRefusals(Duration.ofDays(7), 10, () -> Instant.parse("2026-11-22T15:00:00Z"));
+    for (int i = RECENT.size() - 1; i >= 0; i--) {
+      memory.add(RECENT.get(i));
+    }
+    return new RecentRefusals() {
+      @Override
+      public void add(RefusedEvent event) {
+        memory.add(event);
+      }
+
+      @Override
+      public RefusalSummary summary(String asked) {
+        return memory.summary(asked).within(reach);
+      }
+
+      @Override
+      public Optional<RefusedEvent> find(String traceId) {
+        return memory.find(traceId);
+      }
+
+      @Override
+      public long dropped() {
+        return dropped;
+      }
+    };
   }
 
   /** One page of each kind. */
@@ -42,6 +81,8 @@ class RefusalPagesTest {
         page("/traces/", language, ""),
         page("/traces/", language, "batch"),
         page("/traces/", language, "nothing"),
+        page("/traces/", language, "", Reach.ALL_NODES, 0),
+        page("/traces/", language, "", Reach.THIS_NODE_FOR_NOW, 7),
         page("/traces/t-1", language, ""),
         page("/traces/gone", language, ""),
         PAGES.forbidden(new PageRequest("/traces/", language, "", "")),
@@ -99,6 +140,18 @@ class RefusalPagesTest {
     assertThat(page("/traces/", "en", "").text())
         .contains("<text x=\"20\" y=\"12\">2</text>", ">11-21</text>", ">11-22</text>")
         .contains("q=TOK1003", "q=batch", "q=%3Cscript%3E%26%27%22");
+  }
+
+  @Test
+  void it_says_whose_they_are_and_how_many_are_not_shown() {
+    assertThat(page("/traces/", "en", "").text())
+        .contains("kept in the memory of this server")
+        .doesNotContain("other servers");
+    assertThat(page("/traces/", "en", "", Reach.ALL_NODES, 0).text())
+        .contains("all servers that share the database")
+        .doesNotContain("too many at once");
+    assertThat(page("/traces/", "en", "", Reach.THIS_NODE_FOR_NOW, 12).text())
+        .contains("The database is away", "or the database was away: 12.");
   }
 
   @ParameterizedTest
