@@ -224,7 +224,9 @@ final class Assembly {
     byte[] key = new byte[32];
     random.nextBytes(key);
     FailureLimiter limiter = new FailureLimiter(30, clock, random.nextLong());
-    return new Rehearsals(dryRun, reader(), parser, bodies(), tokenPath, limiter, key, log);
+    PastedReader reader =
+        new PastedReader(tokenPath, configuration.flag("allowInsecureHttp"), bodies());
+    return new Rehearsals(dryRun, reader, parser, bodies(), limiter, key, log);
   }
 
   /**
@@ -278,7 +280,10 @@ final class Assembly {
     if (!configuration.problems().isEmpty()) {
       close();
     }
-    configuration.check(filter.getFilterName());
+    Optional<String> complaint = configuration.complaint(filter.getFilterName());
+    if (complaint.isPresent()) {
+      throw new ServletException(complaint.get());
+    }
   }
 
   private void check(JdbcStore store) {

@@ -40,7 +40,10 @@ record BearerSettings(
             configuration.realm("resource"),
             configuration.durationOrZero("cacheLifetime", Duration.ZERO, Duration.ofMinutes(5)));
     settings.checkTokenFilter(filter, configuration);
-    configuration.check(filter.getFilterName());
+    Optional<String> complaint = configuration.complaint(filter.getFilterName());
+    if (complaint.isPresent()) {
+      throw new ServletException(complaint.get());
+    }
     return settings;
   }
 

@@ -1,7 +1,6 @@
 package dev.postern.servlet;
 
 import dev.postern.core.Lifetimes;
-import jakarta.servlet.ServletException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -67,12 +66,12 @@ final class Configuration {
     problems.add(sentence);
   }
 
-  /** Throws if anything was wrong, with one message that lists all of it. */
-  void check(String filterName) throws ServletException {
-    if (!problems.isEmpty()) {
-      throw new ServletException(
-          "Postern cannot start, filter " + filterName + ":\n  " + String.join("\n  ", problems));
-    }
+  /** One message that lists all that is wrong; empty when nothing is. */
+  Optional<String> complaint(String filterName) {
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Postern cannot start, filter " + filterName + ":\n  " + String.join("\n  ", problems));
   }
 
   /** What is wrong so far. */

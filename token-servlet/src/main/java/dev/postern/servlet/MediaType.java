@@ -19,7 +19,14 @@ final class MediaType {
 
   /** Passes what is a form; charset absent or UTF-8, no content encoding. */
   static Outcome<HttpServletRequest> check(HttpServletRequest request) {
-    List<String> types = HeaderLines.of(request, "Content-Type");
+    return check(
+        request,
+        HeaderLines.of(request, "Content-Type"),
+        HeaderLines.of(request, "Content-Encoding"));
+  }
+
+  /** Passes {@code request}, whose headers of these names have these values, likewise. */
+  static <T> Outcome<T> check(T request, List<String> types, List<String> encodings) {
     if (types.size() != 1 || !isForm(types.get(0))) {
       return Outcome.refused(
           Refusal.of(StandardReason.MEDIA_TYPE_UNSUPPORTED).withDetail(inWords(types)));
@@ -27,7 +34,7 @@ final class MediaType {
     if (!isUtf8(types.get(0))) {
       return Outcome.refused(StandardReason.CHARSET_UNSUPPORTED);
     }
-    for (String encoding : HeaderLines.of(request, "Content-Encoding")) {
+    for (String encoding : encodings) {
       if (!encoding.strip().equalsIgnoreCase("identity")) {
         return Outcome.refused(StandardReason.CONTENT_ENCODING_UNSUPPORTED);
       }

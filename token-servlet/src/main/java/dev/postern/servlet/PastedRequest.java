@@ -1,13 +1,9 @@
 package dev.postern.servlet;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -85,42 +81,30 @@ record PastedRequest(String method, String target, List<Header> headers, String 
     return URI.create(target);
   }
 
-  /** The request as a container would hand it over, as far as {@link FormRequest} looks at it. */
-  HttpServletRequest asRequest() {
-    return (HttpServletRequest)
-        Proxy.newProxyInstance(
-            PastedRequest.class.getClassLoader(),
-            new Class<?>[] {HttpServletRequest.class},
-            (proxy, called, arguments) ->
-                answer(called.getName(), arguments == null ? "" : arguments[0]));
+  /** The query of its URL, if there is one. */
+  @Nullable String query() {
+    return uri().getRawQuery();
   }
 
-  private @Nullable Object answer(String called, @Nullable Object argument) {
-    byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-    return switch (called) {
-      case "getMethod" -> method;
-      case "getQueryString" -> uri().getRawQuery();
-      case "getHeaders" -> Collections.enumeration(values(String.valueOf(argument)));
-      case "getHeader" -> values(String.valueOf(argument)).stream().findFirst().orElse(null);
-      case "getInputStream" -> new KeptBody(octets);
-      case "getContentLengthLong" -> (long) octets.length;
-      case "getParameterMap" -> Map.of();
-      case "isSecure" -> !"http".equalsIgnoreCase(uri().getScheme());
-      case "getRemoteAddr", "getLocalAddr" -> isWithinThisMachine() ? "127.0.0.1" : "";
-      default -> throw new UnsupportedOperationException(called);
-    };
+  /** Whether it goes over https; a target without a scheme is taken to do so. */
+  boolean isHttps() {
+    return !"http".equalsIgnoreCase(uri().getScheme());
   }
 
-  private boolean isWithinThisMachine() {
+  /** Whether it stays within one machine. */
+  boolean isLoopback() {
     String host = String.valueOf(uri().getHost());
     return host.matches("localhost|127\\.[0-9.]+|\\[::1]");
   }
 
-  /** What proxies add is not of interest here. */
-  private List<String> values(String name) {
+  byte[] octets() {
+    return body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The values of a header, in their order. */
+  List<String> values(String name) {
     return headers.stream()
         .filter(header -> header.name().equalsIgnoreCase(name))
-        .filter(header -> header.name().matches("(?i)authorization|content-(type|encoding)"))
         .map(Header::value)
         .toList();
   }

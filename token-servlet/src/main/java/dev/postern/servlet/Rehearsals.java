@@ -6,7 +6,6 @@ import dev.postern.core.Form;
 import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
 import dev.postern.core.RequestParser;
-import dev.postern.core.StandardReason;
 import dev.postern.core.TokenRequest;
 import dev.postern.servlet.pages.DryRunPage;
 import dev.postern.servlet.pages.Page;
@@ -29,10 +28,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Rehearsals {
   private final DryRun dryRun;
-  private final FormRequest reader;
+  private final PastedReader reader;
   private final RequestParser parser;
   private final BodyReader bodies;
-  private final String tokenPath;
   private final FailureLimiter limiter;
   private final byte[] key;
   private final Logger log;
@@ -45,10 +43,9 @@ final class Rehearsals {
    */
   Rehearsals(
       DryRun dryRun,
-      FormRequest reader,
+      PastedReader reader,
       RequestParser parser,
       BodyReader bodies,
-      String tokenPath,
       FailureLimiter limiter,
       byte[] key,
       Logger log) {
@@ -56,7 +53,6 @@ final class Rehearsals {
     this.reader = reader;
     this.parser = parser;
     this.bodies = bodies;
-    this.tokenPath = tokenPath;
     this.limiter = limiter;
     this.key = key.clone();
     this.log = log;
@@ -102,10 +98,7 @@ final class Rehearsals {
   }
 
   private Optional<Refusal> examine(PastedRequest pasted) {
-    if (!pasted.isFor(tokenPath)) {
-      return Optional.of(Refusal.of(StandardReason.NO_SUCH_ENDPOINT));
-    }
-    Outcome<TokenRequest> read = reader.read(parser, pasted.asRequest());
+    Outcome<TokenRequest> read = reader.read(parser, pasted);
     return read.fold(dryRun::examine, Optional::of);
   }
 

@@ -4,7 +4,9 @@ import jakarta.servlet.FilterConfig;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.naming.Context;
@@ -21,7 +23,9 @@ final class Settings {
   private static final String PREFIX = "postern.";
   private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
-  private final FilterConfig config;
+  private final String filterName;
+  private final UnaryOperator<@Nullable String> initParameters;
+  private final Supplier<List<String>> initParameterNames;
   private final UnaryOperator<@Nullable String> systemProperties;
   private final UnaryOperator<@Nullable String> environment;
   private final @Nullable Context jndi;
@@ -31,7 +35,25 @@ final class Settings {
       UnaryOperator<@Nullable String> systemProperties,
       UnaryOperator<@Nullable String> environment,
       @Nullable Context jndi) {
-    this.config = config;
+    this(
+        config.getFilterName(),
+        config::getInitParameter,
+        () -> Collections.list(config.getInitParameterNames()),
+        systemProperties,
+        environment,
+        jndi);
+  }
+
+  private Settings(
+      String filterName,
+      UnaryOperator<@Nullable String> initParameters,
+      Supplier<List<String>> initParameterNames,
+      UnaryOperator<@Nullable String> systemProperties,
+      UnaryOperator<@Nullable String> environment,
+      @Nullable Context jndi) {
+    this.filterName = filterName;
+    this.initParameters = initParameters;
+    this.initParameterNames = initParameterNames;
     this.systemProperties = systemProperties;
     this.environment = environment;
     this.jndi = jndi;
@@ -40,6 +62,17 @@ final class Settings {
   /** The settings of a filter, as this process and its container have them. */
   static Settings of(FilterConfig config) {
     return new Settings(config, System::getProperty, System::getenv, jndi());
+  }
+
+  /** The settings of no filter: these stand for its init-params. */
+  static Settings given(Map<String, String> parameters) {
+    return new Settings(
+        "",
+        parameters::get,
+        () -> List.copyOf(parameters.keySet()),
+        System::getProperty,
+        System::getenv,
+        null);
   }
 
   @SuppressWarnings("BanJNDI") // a fixed name in the application's own context
@@ -54,21 +87,21 @@ final class Settings {
 
   /** The value of a setting; one that is blank counts as absent. */
   Optional<String> find(String name) {
-    return present(systemProperties.apply(PREFIX + config.getFilterName() + "." + name))
+    return present(systemProperties.apply(PREFIX + filterName + "." + name))
         .or(() -> present(systemProperties.apply(PREFIX + name)))
         .or(() -> present(environment.apply(environmentName(name))))
         .or(() -> present(lookup(name)))
-        .or(() -> present(config.getInitParameter(name)));
+        .or(() -> present(initParameters.apply(name)));
   }
 
   /** The names of all init-params. */
   List<String> initParameters() {
-    return Collections.list(config.getInitParameterNames());
+    return initParameterNames.get();
   }
 
   /** The names that system properties of this filter, or of all filters, set. */
   List<String> systemPropertyNames() {
-    String own = PREFIX + config.getFilterName() + ".";
+    String own = PREFIX + filterName + ".";
     return System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(PREFIX))
         .map(name -> name.substring(name.startsWith(own) ? own.length() : PREFIX.length()))

@@ -13,9 +13,10 @@ import java.security.SecureRandom;
 final class SecretCommand {
   private static final String USAGE =
       """
-      Usage: java -jar token-core.jar COMMAND
+      Usage: java -jar JAR COMMAND
         new-secret   makes a client secret and prints it with its hash
         hash-secret  reads a secret from the terminal or from standard input and prints its hash
+        dry-run      tells what would come of a token request; in token-servlet-VERSION-all.jar only
       The hash goes into the clients file: "secrets":[{"hash":"..."}]
       """;
 

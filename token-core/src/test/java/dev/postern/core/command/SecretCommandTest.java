@@ -111,7 +111,7 @@ class SecretCommandTest {
     assertThat(run("", arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
     assertThat(out()).isEmpty();
     assertThat(err())
-        .startsWith("Usage: java -jar token-core.jar COMMAND")
+        .startsWith("Usage: java -jar JAR COMMAND")
         .contains("new-secret", "hash-secret");
   }
 }

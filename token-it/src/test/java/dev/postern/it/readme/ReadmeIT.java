@@ -19,6 +19,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -93,6 +94,7 @@ final class ReadmeIT {
             "guard-filter",
             "refusal-answer",
             "refusal-log",
+            "dry-run",
             "audit-log");
   }
 
@@ -154,6 +156,32 @@ final class ReadmeIT {
 
     assertThat(token(server, basic("batch", printed.group(1)), "").status()).isEqualTo(200);
     assertThat(token(server, BATCH, "").status()).isEqualTo(401);
+  }
+
+  @Test
+  void dry_run() throws Exception {
+    List<String> words = List.of(readme.snippet("dry-run").strip().split(" ", -1));
+    assertThat(words).startsWith("java", "-jar", "token-servlet-0.1.0-SNAPSHOT-all.jar");
+    assertThat(words).endsWith("<", "request.txt");
+    Path folder = Files.createTempDirectory("dry-run");
+    Files.createDirectories(folder.resolve("WEB-INF"));
+    Files.writeString(folder.resolve("WEB-INF/clients.json"), readme.snippet("clients-file"));
+    Path request =
+        Files.writeString(folder.resolve("request.txt"), readme.snippet("curl-token").strip());
+
+    List<String> command = new ArrayList<>(words.subList(0, words.size() - 2));
+    command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.set(2, System.getProperty("postern.it.all"));
+    Process java =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(request.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(java.waitFor()).as(output).isZero();
+    assertThat(output).contains("15. ").doesNotContain("Bls-o7");
   }
 
   @ParameterizedTest

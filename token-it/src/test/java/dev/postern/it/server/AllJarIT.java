@@ -94,7 +94,7 @@ final class AllJarIT {
             "Authorization: Basic " + credentials);
   }
 
-  private static Path jar(Api api) {
+  static Path jar(Api api) {
     return Path.of(
         System.getProperty(api == Api.JAKARTA ? "postern.it.all" : "postern.it.javax-all"));
   }

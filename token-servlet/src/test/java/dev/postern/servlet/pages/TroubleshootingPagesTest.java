@@ -3,11 +3,13 @@ package dev.postern.servlet.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.ReasonTexts;
+import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -306,6 +308,9 @@ class TroubleshootingPagesTest {
     }
     RefusalPagesTest.all("en").forEach(page -> all.append(page.text()));
     AuthorizationPagesTest.all("en").forEach(page -> all.append(page.text()));
+    DryRunText command = new DryRunText("en");
+    all.append(command.undecided());
+    all.append(command.result(Optional.of(Refusal.of(StandardReason.CODE_SPENT))));
 
     assertThat(english.values())
         .allMatch(text -> all.toString().contains(((String) text).replace("'", "&#39;")));

@@ -1,0 +1,79 @@
+package dev.postern.servlet.pages;
+
+import dev.postern.core.Check;
+import dev.postern.core.Reason;
+import dev.postern.core.Refusal;
+import java.util.Optional;
+
+/** What would come of a request, in plain text for a terminal. Immutable. */
+public final class DryRunText {
+  private final Texts texts;
+
+  /**
+   * The text in a language.
+   *
+   * @param languages as in {@code Accept-Language}; English where there is none of these
+   */
+  public DryRunText(String languages) {
+    this.texts = Languages.found().choose(new PageRequest("", "", languages, ""));
+  }
+
+  /** A sentence in place of a result. */
+  public String said(String name) {
+    return texts.get(name) + "\n";
+  }
+
+  /** The checks in their order; then the refusal and what to do, or that tokens would be issued. */
+  public String result(Optional<Refusal> refusal) {
+    StringBuilder text = new StringBuilder();
+    checks(text, refusal.map(found -> found.reason().check()), "trace.failed", "trace.unreached");
+    refusal.ifPresentOrElse(
+        found -> refused(text, found), () -> line(text, texts.get("dry.issued")));
+    return text.toString();
+  }
+
+  /** The checks up to the code or token, which only who has the tokens could look up. */
+  public String undecided() {
+    StringBuilder text = new StringBuilder();
+    checks(text, Optional.of(Check.GRANT), "trace.unasked", "trace.unasked");
+    line(text, texts.get("dry.unasked"));
+    return text.toString();
+  }
+
+  private void checks(
+      StringBuilder text, Optional<Check> last, String stateOfLast, String stateAfter) {
+    int number = 0;
+    for (Check check : Check.values()) {
+      number++;
+      int order = last.map(check::compareTo).orElse(-1);
+      String state = order < 0 ? passed(check) : order == 0 ? stateOfLast : stateAfter;
+      String place = (number < 10 ? " " : "") + number + ". ";
+      line(text, place + texts.get("check." + check) + ": " + texts.get(state));
+    }
+    text.append('\n');
+  }
+
+  /** Its secret was not compared. */
+  private static String passed(Check check) {
+    return check == Check.CLIENT ? "trace.believed" : "trace.passed";
+  }
+
+  private void refused(StringBuilder text, Refusal refusal) {
+    Reason reason = refusal.reason();
+    line(text, texts.get("dry.refused") + " " + reason.label() + " " + texts.heading(reason));
+    named(text, "log", reason.name());
+    named(text, "trace.detail", refusal.detail());
+    named(text, "answer", refusal.description());
+    named(text, "administrator", texts.reasons().administrator(reason));
+  }
+
+  private void named(StringBuilder text, String name, String value) {
+    if (!value.isEmpty()) {
+      line(text, texts.get(name) + ": " + value);
+    }
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
+  }
+}
