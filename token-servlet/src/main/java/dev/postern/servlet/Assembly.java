@@ -1,14 +1,10 @@
 package dev.postern.servlet;
 
-import dev.postern.core.AuthorizationEndpoint;
 import dev.postern.core.ClientAuthenticationMethod;
 import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
-import dev.postern.core.ConsentProof;
-import dev.postern.core.DryRun;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.GrantType;
-import dev.postern.core.RandomTokens;
 import dev.postern.core.RecentRefusals;
 import dev.postern.core.RequestParser;
 import dev.postern.core.SharedFailures;
@@ -29,7 +25,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,7 +55,8 @@ final class Assembly {
   final FailureLimiter failures;
   final Sightings sightings = new Sightings(log);
   final Transport transport;
-  private final RecentRefusals refusals;
+  final RecentRefusals refusals;
+  final PublicUrls urls;
   private final Json json;
   private final List<ClientAuthenticationMethod> methods = new ArrayList<>();
 
@@ -74,6 +70,7 @@ final class Assembly {
     this.transport =
         new Transport(
             configuration.trustedProxies(), configuration.flag("allowInsecureHttp"), sightings);
+    this.urls = new PublicUrls(configuration, context().getContextPath(), transport);
     this.refusals = refusals(configuration.traceRetention());
     SharedFailures shared = database.map(JdbcStore::failures).orElse(SharedFailures.NONE);
     this.failures =
@@ -148,8 +145,7 @@ final class Assembly {
    * path, if any.
    */
   JsonAnswers answers(Optional<String> errorPagesBase) {
-    return new JsonAnswers(
-        json, errorPagesBase.map(base -> errorUris(base)).orElseGet(ErrorUris::none));
+    return new JsonAnswers(json, urls.errorPages(errorPagesBase));
   }
 
   /** The front of an endpoint. */
@@ -188,20 +184,6 @@ final class Assembly {
     return refusals.dropped();
   }
 
-  /** The authorization endpoint over HTTP. */
-  AuthorizationFront authorization(
-      HttpFront front, AuthorizationEndpoint endpoint, Optional<String> errorPagesBase) {
-    AuthorizationAnswers answers =
-        new AuthorizationAnswers(
-            front,
-            errorPagesBase.map(this::errorUris).orElseGet(ErrorUris::none),
-            extensions.only(ConsentPage.class),
-            new ScopeTexts(context()));
-    OwnCookies cookies = new OwnCookies(transport);
-    ConsentForm form = new ConsentForm(new ConsentProof(clock), new RandomTokens(random), cookies);
-    return new AuthorizationFront(front, endpoint, form, new FreshLogin(cookies), answers);
-  }
-
   private List<TokenListener> listeners() {
     List<TokenListener> listeners = new ArrayList<>();
     if (configuration.flag("auditLog")) {
@@ -215,55 +197,8 @@ final class Assembly {
     return new FormRequest(transport, bodies(), new ConsumedBody(sightings));
   }
 
-  private BodyReader bodies() {
+  BodyReader bodies() {
     return new BodyReader(configuration.maxBodyBytes(), System::nanoTime);
-  }
-
-  /** Dry runs, up to thirty a minute of each administrator. */
-  Rehearsals rehearsals(DryRun dryRun, RequestParser parser, String tokenPath) {
-    byte[] key = new byte[32];
-    random.nextBytes(key);
-    FailureLimiter limiter = new FailureLimiter(30, clock, random.nextLong());
-    PastedReader reader =
-        new PastedReader(tokenPath, configuration.flag("allowInsecureHttp"), bodies());
-    return new Rehearsals(dryRun, reader, parser, bodies(), limiter, key, log);
-  }
-
-  /**
-   * The URL at which clients see {@code path} of this application: below {@code publicUrl}, which
-   * stands for the filter's mapping, or on the host of the issuer. Never on the host that a request
-   * names.
-   */
-  String publicUrl(URI issuer, EndpointPaths paths, String path) {
-    Optional<URI> url = configuration.url("publicUrl");
-    String mapping = paths.base().orElse(paths.tokenPath());
-    return url.isPresent()
-        ? url.get().toASCIIString().replaceAll("/+$", "") + path.substring(mapping.length())
-        : ErrorUris.origin(issuer) + ErrorUris.encoded(context().getContextPath() + path);
-  }
-
-  private ErrorUris errorUris(String base) {
-    String path = context().getContextPath() + base;
-    Optional<ErrorUris> publicOnes = configuration.url("publicUrl").map(ErrorUris::below);
-    return publicOnes
-        .or(() -> configuration.url("issuer").map(issuer -> ErrorUris.at(issuer, path)))
-        .orElseGet(() -> ErrorUris.atHostOfRequest(path, transport));
-  }
-
-  /** Notes when there is no place for the pages of {@code adminRole}. */
-  void checkAdminRole(Optional<String> errorPagesBase) {
-    if (configuration.text("adminRole").isPresent() && errorPagesBase.isEmpty()) {
-      configuration.problem(
-          "adminRole",
-          "its pages lie below errors, so errorPages has to be true and the filter mapped to a path"
-              + " such as /oauth/*");
-    }
-  }
-
-  /** The pages for one role; without a role that may see them, {@code others} answer. */
-  TracePages tracePages(ErrorPages others, Doctor doctor, Rehearsals rehearsals) {
-    Optional<String> role = configuration.text("adminRole");
-    return new TracePages(role, refusals, doctor, rehearsals, transport, others);
   }
 
   void warn(String text) {

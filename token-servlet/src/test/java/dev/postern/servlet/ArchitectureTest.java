@@ -175,7 +175,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameNotMatching(
-              ".*\\.(Assembly|EndpointDeployment|GuardDeployment|OfflineDryRun)(\\$.*)?")
+              ".*\\.(Assembly|EndpointAssembly|GuardDeployment|OfflineDryRun)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.postern.core.grant..", "dev.postern.core.client..");

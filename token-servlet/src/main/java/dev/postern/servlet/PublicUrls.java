@@ -1,0 +1,47 @@
+package dev.postern.servlet;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where clients see what this application serves: below {@code publicUrl}, which stands for the
+ * filter's mapping, or on the host of the issuer. Immutable.
+ */
+final class PublicUrls {
+  private final Optional<URI> publicUrl;
+  private final Optional<URI> issuer;
+  private final String contextPath;
+  private final Transport transport;
+
+  PublicUrls(Configuration configuration, String contextPath, Transport transport) {
+    this.publicUrl = configuration.url("publicUrl");
+    this.issuer = configuration.url("issuer");
+    this.contextPath = contextPath;
+    this.transport = transport;
+  }
+
+  /** Where the operator says that the endpoints are, if that is said. */
+  Optional<URI> configured() {
+    return publicUrl.or(() -> issuer);
+  }
+
+  /** The URL of {@code path} of this application; never on the host that a request names. */
+  String of(URI ofIssuer, EndpointPaths paths, String path) {
+    String mapping = paths.base().orElse(paths.tokenPath());
+    return publicUrl
+        .map(url -> url.toASCIIString().replaceAll("/+$", "") + path.substring(mapping.length()))
+        .orElseGet(() -> ErrorUris.origin(ofIssuer) + ErrorUris.encoded(contextPath + path));
+  }
+
+  /** The pages behind {@code error_uri}, of an endpoint that has them below this path, if any. */
+  ErrorUris errorPages(Optional<String> base) {
+    return base.map(below -> errorUris(contextPath + below)).orElseGet(ErrorUris::none);
+  }
+
+  private ErrorUris errorUris(String path) {
+    return publicUrl
+        .map(ErrorUris::below)
+        .or(() -> issuer.map(host -> ErrorUris.at(host, path)))
+        .orElseGet(() -> ErrorUris.atHostOfRequest(path, transport));
+  }
+}
