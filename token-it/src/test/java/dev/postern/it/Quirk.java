@@ -17,7 +17,7 @@ public enum Quirk {
   LOOSE_LENGTH(
       "a `Content-Length` that comes twice with two values, or of more than 64 bits",
       "the first counts; after our 413 to the other its body is waited for. RFC 9112 s6.3 has"
-          + " servers refuse both"),
+          + " servers refuse both. One that is no number is taken for none, the body for empty"),
   BROKEN_CHUNKS(
       "chunks that are broken or cut off", "the connection ends, often without an answer"),
   CHUNK_EXTENSIONS("extensions of a chunk, `1d;a=b`", "refused, 400 without a body"),

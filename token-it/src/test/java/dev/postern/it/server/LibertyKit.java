@@ -21,6 +21,12 @@ final class LibertyKit implements Kit {
     return EnumSet.of(Quirk.LOOSE_LENGTH, Quirk.ANY_CASE_OF_METHOD, Quirk.COOKIE_AT_LOGIN);
   }
 
+  /** With the feature appSecurity. */
+  @Override
+  public boolean hasCdi() {
+    return true;
+  }
+
   @Override
   public List<String> prepare(Path home, Site site) throws IOException {
     Path user = site.folder().resolve("usr");
