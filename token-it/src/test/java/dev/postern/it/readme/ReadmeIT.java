@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -159,11 +160,10 @@ final class ReadmeIT {
   }
 
   @Test
-  void dry_run() throws Exception {
+  void dry_run(@TempDir Path folder) throws Exception {
     List<String> words = List.of(readme.snippet("dry-run").strip().split(" ", -1));
     assertThat(words).startsWith("java", "-jar", "token-servlet-0.1.0-SNAPSHOT-all.jar");
     assertThat(words).endsWith("<", "request.txt");
-    Path folder = Files.createTempDirectory("dry-run");
     Files.createDirectories(folder.resolve("WEB-INF"));
     Files.writeString(folder.resolve("WEB-INF/clients.json"), readme.snippet("clients-file"));
     Path request =
