@@ -212,15 +212,38 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** What the browser complained of since it was asked last, such as of the policy of a page. */
+  /**
+   * What the browser complained of since it was asked last, such as of the policy of a page; that a
+   * site has no icon, which it asks for when it likes, is no complaint about a page.
+   */
   String complaints() {
-    return command("se/log", Json.createObjectBuilder().add("type", "browser").build()).toString();
+    return command("se/log", Json.createObjectBuilder().add("type", "browser").build())
+        .asJsonArray()
+        .stream()
+        .map(JsonValue::toString)
+        .filter(complaint -> !complaint.contains("/favicon.ico "))
+        .toList()
+        .toString();
   }
 
+  /**
+   * Commands that may be repeated. A page that was loaded may not be laid out yet, which the
+   * browser reports as an error; so errors count only once patience is at its end.
+   */
   private JsonValue devTools(String command, JsonObjectBuilder parameters) {
-    return command(
-        "goog/cdp/execute",
-        Json.createObjectBuilder().add("cmd", command).add("params", parameters).build());
+    JsonObject call =
+        Json.createObjectBuilder().add("cmd", command).add("params", parameters).build();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return command("goog/cdp/execute", call);
+      } catch (IllegalStateException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      Thread.onSpinWait();
+    }
   }
 
   private JsonValue command(String path, JsonObject body) {
