@@ -13,6 +13,9 @@ public final class TokenHash {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  /** How many words it has for {@link #writeTo}. */
+  public static final int WORDS = 4;
+
   // Four longs, not an array: a store holds a million of these.
   private final long a;
   private final long b;
@@ -42,6 +45,28 @@ public final class TokenHash {
   /** The 32 octets, for a store to write down. */
   public byte[] octets() {
     return ByteBuffer.allocate(32).putLong(a).putLong(b).putLong(c).putLong(d).array();
+  }
+
+  /** Writes its {@link #WORDS} down at {@code offset}, for a store that keeps them in an array. */
+  public void writeTo(long[] words, int offset) {
+    words[offset] = a;
+    words[offset + 1] = b;
+    words[offset + 2] = c;
+    words[offset + 3] = d;
+  }
+
+  /** Whether it is the hash that was written there. */
+  public boolean isAt(long[] words, int offset) {
+    return ((a ^ words[offset])
+            | (b ^ words[offset + 1])
+            | (c ^ words[offset + 2])
+            | (d ^ words[offset + 3]))
+        == 0;
+  }
+
+  /** The {@link #hashCode} of the hash that was written there. */
+  public static int hashCodeAt(long[] words, int offset) {
+    return Long.hashCode(words[offset]);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.postern.core.memory;
 
 import dev.postern.core.Issuance;
+import dev.postern.core.StoredAccessToken;
 import dev.postern.core.TokenHash;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,51 +13,83 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class AccessTokens {
+  private static final int TABLES = 256;
+
   private final Room room;
-  private final ConcurrentMap<TokenHash, AccessEntry> entries = new ConcurrentHashMap<>();
-  private final ExpiryQueue<TokenHash> forgetting = new ExpiryQueue<>(5_000);
+  private final TokenTable[] tables =
+      Stream.generate(TokenTable::new).limit(TABLES).toArray(TokenTable[]::new);
+
+  /** Grants that tokens were issued for lately. Races lose one at worst. */
+  private final @Nullable AccessGrant[] recent = new @Nullable AccessGrant[TABLES];
+
+  private final AtomicInteger hand = new AtomicInteger();
 
   AccessTokens(Room room) {
     this.room = room;
   }
 
-  Optional<AccessEntry> find(TokenHash token) {
-    return Optional.ofNullable(entries.get(token));
+  Optional<StoredAccessToken> find(TokenHash token, long now) {
+    return table(token).find(token, now);
   }
 
   /** Keeps the access token of this issuance, if it has one; {@code family} if it is of one. */
   void save(Issuance issuance, @Nullable Family family, long now) {
-    issuance
-        .accessToken()
-        .ifPresent(
-            token -> {
-              long expiresAt = now + token.lifetime().toMillis();
-              entries.put(
-                  token.hash(),
-                  new AccessEntry(
-                      issuance.clientId(), issuance.subject(), token.scope(), family, expiresAt));
-              forgetting.add(token.hash(), expiresAt);
-            });
+    if (issuance.accessToken().isPresent()) {
+      Issuance.NewAccessToken token = issuance.accessToken().get();
+      AccessGrant grant =
+          shared(new AccessGrant(issuance.clientId(), issuance.subject(), token.scope(), family));
+      table(token.hash()).put(token.hash(), grant, now + token.lifetime().toMillis());
+    }
   }
 
-  /** Takes {@link #save} back. */
+  /** Takes {@link #save} back; the room that it took is given back by who asked for it. */
   void undo(Issuance issuance) {
-    issuance.accessToken().ifPresent(token -> entries.remove(token.hash()));
+    issuance.accessToken().ifPresent(token -> table(token.hash()).remove(token.hash()));
   }
 
-  void forEach(Consumer<AccessEntry> each) {
-    entries.values().forEach(each);
+  void revoke(TokenHash token) {
+    room.giveBack(table(token).remove(token));
   }
 
-  void sweep(int atMost, long now) {
-    forgetting.drain(
-        atMost,
-        now,
-        token -> {
-          AccessEntry entry = entries.remove(token);
-          if (entry != null) {
-            room.giveBack(entry.weight());
-          }
-        });
+  /** Revokes all of this client, and all of this subject. */
+  void revokeAll(String clientId, String subject) {
+    for (TokenTable table : tables) {
+      room.giveBack(table.removeIf(grant -> grant.isOf(clientId, subject)));
+    }
+  }
+
+  /** Looks at so many places, and forgets those there that are dead. */
+  void sweep(int places, long now) {
+    room.giveBack(nextTable().sweep(places, now));
+  }
+
+  /** Forgets some that are dead, wherever they are; all that are, if they are few. */
+  void sweepUntil(int weight, long now) {
+    int freed = 0;
+    for (int i = 0; i < TABLES && freed < weight; i++) {
+      freed += nextTable().sweepAll(now);
+    }
+    room.giveBack(freed);
+  }
+
+  private TokenTable nextTable() {
+    return tables[hand.getAndIncrement() & (TABLES - 1)];
+  }
+
+  private TokenTable table(TokenHash token) {
+    return tables[token.hashCode() & (TABLES - 1)];
+  }
+
+  /** One that tokens have already, if it is the same: clients ask for the same again and again. */
+  private AccessGrant shared(AccessGrant grant) {
+    int place = grant.clientId().hashCode() & (TABLES - 1);
+    AccessGrant before = recent[place];
+    if (before != null && before.equals(grant)) {
+      return before;
+    }
+    if (grant.family() == null) {
+      recent[place] = grant;
+    }
+    return grant;
   }
 }

@@ -70,7 +70,7 @@ public final class MemoryStore implements TokenStore {
 
   @Override
   public Optional<StoredAccessToken> findAccessToken(TokenHash accessToken) {
-    return accessTokens.find(accessToken).flatMap(entry -> entry.find(now()));
+    return accessTokens.find(accessToken, now());
   }
 
   @Override
@@ -149,7 +149,7 @@ public final class MemoryStore implements TokenStore {
     } else if (revocation instanceof Revocation.OfFamily family) {
       families.find(family.family()).ifPresent(Family::revoke);
     } else if (revocation instanceof Revocation.OfAccessToken token) {
-      accessTokens.find(token.accessToken()).ifPresent(AccessEntry::revoke);
+      accessTokens.revoke(token.accessToken());
     } else if (revocation instanceof Revocation.OfSubject subject) {
       revokeAll("", subject.subject());
     } else if (revocation instanceof Revocation.OfClient client) {
@@ -173,17 +173,18 @@ public final class MemoryStore implements TokenStore {
             family.revoke();
           }
         });
-    accessTokens.forEach(
-        token -> {
-          if (token.isOf(clientId, subject)) {
-            token.revoke();
-          }
-        });
+    accessTokens.revokeAll(clientId, subject);
   }
 
   private void reserve(int weight, long now) {
     sweep(SWEPT_PER_CALL, now);
-    room.take(weight, () -> sweep(SWEPT_WHEN_FULL, now));
+    room.take(
+        weight,
+        () -> {
+          accessTokens.sweepUntil(SWEPT_WHEN_FULL, now);
+          codes.sweep(SWEPT_WHEN_FULL, now);
+          families.sweep(SWEPT_WHEN_FULL, now);
+        });
   }
 
   private void sweep(int atMost, long now) {
