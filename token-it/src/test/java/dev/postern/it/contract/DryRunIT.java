@@ -109,7 +109,9 @@ class DryRunIT {
       String grant = "grant_type=client_credentials";
       String password = LINE + "portal:x -d 'grant_type=password&username=alice&password=";
 
-      assertThat(tried(endpoint, right + grant)).isEqualTo(tried(endpoint, wrong + grant));
+      assertThat(tried(endpoint, right + grant))
+          .isEqualTo(tried(endpoint, wrong + grant))
+          .contains(">The client is who it says it is: <strong>it is taken at its word</strong>");
       assertThat(tried(endpoint, password + "wonderland'"))
           .isEqualTo(tried(endpoint, password + "wrong'"))
           .contains("Tokens would be issued");

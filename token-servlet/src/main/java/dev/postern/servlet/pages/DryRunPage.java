@@ -67,15 +67,11 @@ public final class DryRunPage {
   private void checks(Html html, Optional<Check> failed) {
     html.open("ol", "class", "checks");
     for (Check check : Check.values()) {
-      html.open("li", "class", state(check, failed)).text(texts.get("check." + check));
-      html.text(": ").inline("strong", texts.get("trace." + state(check, failed))).close();
+      CheckState state = CheckState.ofDryRun(check, failed);
+      html.open("li", "class", state.styleClass()).text(texts.get("check." + check));
+      html.text(": ").inline("strong", texts.get(state.text())).close();
     }
     html.close();
-  }
-
-  private static String state(Check check, Optional<Check> failed) {
-    int order = failed.map(check::compareTo).orElse(-1);
-    return order < 0 ? "passed" : order == 0 ? "failed" : "unreached";
   }
 
   private Page page(Html html) {

@@ -4,6 +4,7 @@ import dev.postern.core.Check;
 import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What would come of a request, in plain text for a terminal. Immutable. */
 public final class DryRunText {
@@ -25,8 +26,8 @@ public final class DryRunText {
 
   /** The checks in their order; then the refusal and what to do, or that tokens would be issued. */
   public String result(Optional<Refusal> refusal) {
-    StringBuilder text = new StringBuilder();
-    checks(text, refusal.map(found -> found.reason().check()), "trace.failed", "trace.unreached");
+    Optional<Check> failed = refusal.map(found -> found.reason().check());
+    StringBuilder text = checks(check -> CheckState.ofDryRun(check, failed));
     refusal.ifPresentOrElse(
         found -> refused(text, found), () -> line(text, texts.get("dry.issued")));
     return text.toString();
@@ -34,28 +35,26 @@ public final class DryRunText {
 
   /** The checks up to the code or token, which only who has the tokens could look up. */
   public String undecided() {
-    StringBuilder text = new StringBuilder();
-    checks(text, Optional.of(Check.GRANT), "trace.unasked", "trace.unasked");
+    StringBuilder text =
+        checks(
+            check ->
+                check.compareTo(Check.GRANT) < 0
+                    ? CheckState.ofDryRun(check, Optional.empty())
+                    : CheckState.UNASKED);
     line(text, texts.get("dry.unasked"));
     return text.toString();
   }
 
-  private void checks(
-      StringBuilder text, Optional<Check> last, String stateOfLast, String stateAfter) {
+  private StringBuilder checks(Function<Check, CheckState> states) {
+    StringBuilder text = new StringBuilder();
     int number = 0;
     for (Check check : Check.values()) {
       number++;
-      int order = last.map(check::compareTo).orElse(-1);
-      String state = order < 0 ? passed(check) : order == 0 ? stateOfLast : stateAfter;
       String place = (number < 10 ? " " : "") + number + ". ";
-      line(text, place + texts.get("check." + check) + ": " + texts.get(state));
+      line(
+          text, place + texts.get("check." + check) + ": " + texts.get(states.apply(check).text()));
     }
-    text.append('\n');
-  }
-
-  /** Its secret was not compared. */
-  private static String passed(Check check) {
-    return check == Check.CLIENT ? "trace.believed" : "trace.passed";
+    return text.append('\n');
   }
 
   private void refused(StringBuilder text, Refusal refusal) {

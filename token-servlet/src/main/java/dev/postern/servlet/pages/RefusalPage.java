@@ -7,6 +7,7 @@ import dev.postern.core.TokenListener.RefusedEvent;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The page of one refusal: what was told, what was the case, how far it came. Immutable. */
 final class RefusalPage {
@@ -72,10 +73,9 @@ final class RefusalPage {
   private void checks(Html html, Check failed) {
     html.open("ol", "class", "checks");
     for (Check check : Check.values()) {
-      int order = check.compareTo(failed);
-      String state = order < 0 ? "passed" : order == 0 ? "failed" : "unreached";
-      html.open("li", "class", state).text(texts.get("check." + check)).text(": ");
-      html.inline("strong", texts.get("trace." + state)).close();
+      CheckState state = CheckState.of(check, Optional.of(failed));
+      html.open("li", "class", state.styleClass()).text(texts.get("check." + check)).text(": ");
+      html.inline("strong", texts.get(state.text())).close();
     }
     html.close();
   }
