@@ -1,10 +1,12 @@
 package dev.postern.core;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells an operator what would come of a token request. Nothing is spent, issued, revoked or
@@ -26,14 +28,23 @@ public final class DryRun {
     grants.forEach(grant -> this.grants.put(grant.grantType(), grant));
   }
 
-  /** Why the request would be refused; empty when tokens would be issued. */
-  public Optional<Refusal> examine(TokenRequest request) {
-    ResourceOwners believed = (username, password) -> Outcome.of(username);
+  /** What would come of the request. */
+  public Outlook examine(TokenRequest request) {
+    Set<Check> believed = EnumSet.of(Check.CLIENT);
+    ResourceOwners users =
+        (username, password) -> {
+          believed.add(Check.GRANT);
+          return Outcome.of(username);
+        };
     TokenRequest harmless =
-        new TokenRequest(request.authorization(), request.form(), request.source(), believed);
+        new TokenRequest(request.authorization(), request.form(), request.source(), users);
+    return new Outlook(refusal(harmless), believed);
+  }
+
+  private Optional<Refusal> refusal(TokenRequest request) {
     try {
       return parser
-          .parse(harmless)
+          .parse(request)
           .then(authenticator::believe)
           .then(grantTypes::admit)
           .fold(this::decide, Optional::of);
@@ -53,5 +64,22 @@ public final class DryRun {
                 request.client().client(),
                 authenticator.clients()))
         : Optional.empty();
+  }
+
+  /**
+   * What would come of a request. Immutable.
+   *
+   * @param refusal why it would be refused; empty when tokens would be issued
+   * @param believed the checks in which somebody was taken at their word
+   */
+  public record Outlook(Optional<Refusal> refusal, Set<Check> believed) {
+    public Outlook {
+      believed = Set.copyOf(believed);
+    }
+
+    /** Of a request that does not come as far as the client. */
+    public static Outlook refused(Refusal refusal) {
+      return new Outlook(Optional.of(refusal), Set.of());
+    }
   }
 }

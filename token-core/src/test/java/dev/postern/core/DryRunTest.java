@@ -101,6 +101,14 @@ class DryRunTest {
   }
 
   @Test
+  void says_whom_it_believed() {
+    assertThat(endpoint.outlook(basic("shop", "x"), clientCredentials()).believed())
+        .containsExactly(Check.CLIENT);
+    assertThat(endpoint.outlook(basic("shop", "x"), password("alice", "x")).believed())
+        .containsExactlyInAnyOrder(Check.CLIENT, Check.GRANT);
+  }
+
+  @Test
   @DisplayName("guesses that failed do not count, and nothing is locked out")
   void nothing_is_counted() {
     Endpoint strict = Endpoint.builder().failureLimit(1).build();

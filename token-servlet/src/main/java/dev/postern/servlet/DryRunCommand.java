@@ -1,6 +1,6 @@
 package dev.postern.servlet;
 
-import dev.postern.core.Refusal;
+import dev.postern.core.DryRun;
 import dev.postern.core.secret.SecretFormats;
 import dev.postern.servlet.pages.DryRunText;
 import java.io.IOException;
@@ -123,16 +123,16 @@ final class DryRunCommand {
 
   private int tell(OfflineDryRun dryRun) throws IOException {
     DryRunText text = new DryRunText(language);
-    Optional<Refusal> refusal;
+    DryRun.Outlook outlook;
     try {
       String pasted = new String(in.readNBytes(LONGEST_REQUEST), StandardCharsets.UTF_8);
-      refusal = dryRun.examine(PastedRequest.parse(pasted));
+      outlook = dryRun.examine(PastedRequest.parse(pasted));
     } catch (IllegalArgumentException e) {
       err.print(text.said("dry.unreadable"));
       return 2;
     }
-    boolean isUndecided = refusal.isEmpty() && dryRun.isUndecided();
-    out.print(isUndecided ? text.undecided() : text.result(refusal));
-    return refusal.isPresent() ? 1 : 0;
+    boolean isRefused = outlook.refusal().isPresent();
+    out.print(!isRefused && dryRun.isUndecided() ? text.undecided(outlook) : text.result(outlook));
+    return isRefused ? 1 : 0;
   }
 }

@@ -68,19 +68,22 @@ final class OfflineDryRun {
   }
 
   /**
-   * Why the request would be refused; empty when tokens would be issued, or {@linkplain
-   * #isUndecided} it cannot be told.
+   * What would come of the request. Where nothing is refused and it {@linkplain #isUndecided is
+   * undecided}, it cannot be told.
    */
-  Optional<Refusal> examine(PastedRequest pasted) {
+  DryRun.Outlook examine(PastedRequest pasted) {
     Outcome<TokenRequest> read = reader.read(parser, pasted);
-    return read.fold(this::examine, Optional::of);
+    return read.fold(this::examine, DryRun.Outlook::refused);
   }
 
-  private Optional<Refusal> examine(TokenRequest request) {
-    Optional<Refusal> refusal = dryRun.examine(request);
-    if (!store.isMissed()) {
-      return refusal;
-    }
+  private DryRun.Outlook examine(TokenRequest request) {
+    DryRun.Outlook outlook = dryRun.examine(request);
+    return store.isMissed()
+        ? new DryRun.Outlook(malformedCode(request), outlook.believed())
+        : outlook;
+  }
+
+  private static Optional<Refusal> malformedCode(TokenRequest request) {
     boolean isCode = request.form().first("code").filter(code -> !code.matches(CODE)).isPresent();
     return isCode && isForCode(request)
         ? Optional.of(

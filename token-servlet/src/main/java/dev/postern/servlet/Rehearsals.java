@@ -4,7 +4,6 @@ import dev.postern.core.DryRun;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.Form;
 import dev.postern.core.Outcome;
-import dev.postern.core.Refusal;
 import dev.postern.core.RequestParser;
 import dev.postern.core.TokenRequest;
 import dev.postern.servlet.pages.DryRunPage;
@@ -81,8 +80,8 @@ final class Rehearsals {
 
   private Page rehearsed(String text, DryRunPage page, String user, String source) {
     try {
-      Optional<Refusal> refusal = examine(PastedRequest.parse(text));
-      String what = refusal.map(found -> found.reason().label()).orElse("tokens");
+      DryRun.Outlook outlook = examine(PastedRequest.parse(text));
+      String what = outlook.refusal().map(found -> found.reason().label()).orElse("tokens");
       log.log(
           Level.INFO,
           "dry run by \""
@@ -91,15 +90,15 @@ final class Rehearsals {
               + RefusalLog.escaped(source)
               + "\": "
               + what);
-      return page.result(refusal);
+      return page.result(outlook);
     } catch (IllegalArgumentException e) {
       return page.said("dry.unreadable");
     }
   }
 
-  private Optional<Refusal> examine(PastedRequest pasted) {
+  private DryRun.Outlook examine(PastedRequest pasted) {
     Outcome<TokenRequest> read = reader.read(parser, pasted);
-    return read.fold(dryRun::examine, Optional::of);
+    return read.fold(dryRun::examine, DryRun.Outlook::refused);
   }
 
   private boolean isOurs(String presented, String user) {

@@ -133,6 +133,8 @@ class DryRunCommandTest {
   void settings_of_the_filter_and_the_path_of_the_endpoint() throws IOException {
     String password = CURL + "grant_type=password -d username=alice -d password=guess";
     assertThat(examine(password, "--setting", "passwordGrant=true")).isZero();
+    assertThat(out())
+        .contains("\n13. The code, token or password is good: it is taken at its word\n");
 
     String plain = CURL.replace("https", "http") + GRANT;
     assertThat(examine(plain)).isEqualTo(1);

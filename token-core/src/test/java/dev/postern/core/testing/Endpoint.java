@@ -127,6 +127,11 @@ public final class Endpoint {
 
   /** Why this would be refused, if it would be. */
   public Optional<Refusal> examine(AuthorizationHeader authorization, Form form) {
+    return outlook(authorization, form).refusal();
+  }
+
+  /** The same with what was believed. */
+  public DryRun.Outlook outlook(AuthorizationHeader authorization, Form form) {
     return dryRun.examine(TokenRequest.of(authorization, form));
   }
 

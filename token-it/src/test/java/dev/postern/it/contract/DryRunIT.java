@@ -114,7 +114,8 @@ class DryRunIT {
           .contains(">The client is who it says it is: <strong>it is taken at its word</strong>");
       assertThat(tried(endpoint, password + "wonderland'"))
           .isEqualTo(tried(endpoint, password + "wrong'"))
-          .contains("Tokens would be issued");
+          .contains("Tokens would be issued")
+          .contains("password is good: <strong>it is taken at its word</strong>");
       for (int i = 0; i < 5; i++) {
         tried(endpoint, wrong + grant);
       }

@@ -1,9 +1,9 @@
 package dev.postern.servlet.pages;
 
 import dev.postern.core.Check;
+import dev.postern.core.DryRun;
 import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
-import java.util.Optional;
 
 /** The page of the dry run: a form, and what would come of the request that was pasted. */
 public final class DryRunPage {
@@ -36,15 +36,15 @@ public final class DryRunPage {
   }
 
   /** What would come of it: the refusal, or tokens. */
-  public Page result(Optional<Refusal> refusal) {
+  public Page result(DryRun.Outlook outlook) {
     Html html = begin();
     html.element("h2", texts.get("dry.result"));
-    if (refusal.isPresent()) {
-      refused(html, refusal.get());
+    if (outlook.refusal().isPresent()) {
+      refused(html, outlook.refusal().get());
     } else {
       html.element("p", texts.get("dry.issued"));
     }
-    checks(html, refusal.map(found -> found.reason().check()));
+    checks(html, outlook);
     return page(html);
   }
 
@@ -64,10 +64,10 @@ public final class DryRunPage {
     }
   }
 
-  private void checks(Html html, Optional<Check> failed) {
+  private void checks(Html html, DryRun.Outlook outlook) {
     html.open("ol", "class", "checks");
     for (Check check : Check.values()) {
-      CheckState state = CheckState.ofDryRun(check, failed);
+      CheckState state = CheckState.of(check, outlook);
       html.open("li", "class", state.styleClass()).text(texts.get("check." + check));
       html.text(": ").inline("strong", texts.get(state.text())).close();
     }

@@ -1,9 +1,9 @@
 package dev.postern.servlet.pages;
 
 import dev.postern.core.Check;
+import dev.postern.core.DryRun;
 import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** What would come of a request, in plain text for a terminal. Immutable. */
@@ -25,21 +25,21 @@ public final class DryRunText {
   }
 
   /** The checks in their order; then the refusal and what to do, or that tokens would be issued. */
-  public String result(Optional<Refusal> refusal) {
-    Optional<Check> failed = refusal.map(found -> found.reason().check());
-    StringBuilder text = checks(check -> CheckState.ofDryRun(check, failed));
-    refusal.ifPresentOrElse(
-        found -> refused(text, found), () -> line(text, texts.get("dry.issued")));
+  public String result(DryRun.Outlook outlook) {
+    StringBuilder text = checks(check -> CheckState.of(check, outlook));
+    outlook
+        .refusal()
+        .ifPresentOrElse(found -> refused(text, found), () -> line(text, texts.get("dry.issued")));
     return text.toString();
   }
 
   /** The checks up to the code or token, which only who has the tokens could look up. */
-  public String undecided() {
+  public String undecided(DryRun.Outlook outlook) {
     StringBuilder text =
         checks(
             check ->
                 check.compareTo(Check.GRANT) < 0
-                    ? CheckState.ofDryRun(check, Optional.empty())
+                    ? CheckState.of(check, outlook)
                     : CheckState.UNASKED);
     line(text, texts.get("dry.unasked"));
     return text.toString();

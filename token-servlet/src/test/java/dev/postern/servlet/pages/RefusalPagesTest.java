@@ -3,6 +3,7 @@ package dev.postern.servlet.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.Check;
+import dev.postern.core.DryRun.Outlook;
 import dev.postern.core.RecentRefusals;
 import dev.postern.core.Refusal;
 import dev.postern.core.RefusalSummary;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,8 +92,8 @@ class RefusalPagesTest {
         dryRun(language).said("dry.stale"),
         dryRun(language).said("dry.often"),
         dryRun(language).said("dry.unreadable"),
-        dryRun(language).result(Optional.of(Refusal.of(StandardReason.CODE_SPENT))),
-        dryRun(language).result(Optional.empty()));
+        dryRun(language).result(Outlook.refused(Refusal.of(StandardReason.CODE_SPENT))),
+        dryRun(language).result(new Outlook(Optional.empty(), Set.of(Check.CLIENT))));
   }
 
   private static DryRunPage dryRun(String language) {

@@ -2,6 +2,7 @@ package dev.postern.servlet.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.core.DryRun.Outlook;
 import dev.postern.core.ReasonTexts;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
@@ -9,7 +10,6 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -309,8 +309,9 @@ class TroubleshootingPagesTest {
     RefusalPagesTest.all("en").forEach(page -> all.append(page.text()));
     AuthorizationPagesTest.all("en").forEach(page -> all.append(page.text()));
     DryRunText command = new DryRunText("en");
-    all.append(command.undecided());
-    all.append(command.result(Optional.of(Refusal.of(StandardReason.CODE_SPENT))));
+    Outlook refused = Outlook.refused(Refusal.of(StandardReason.CODE_SPENT));
+    all.append(command.undecided(refused));
+    all.append(command.result(refused));
 
     assertThat(english.values())
         .allMatch(text -> all.toString().contains(((String) text).replace("'", "&#39;")));
