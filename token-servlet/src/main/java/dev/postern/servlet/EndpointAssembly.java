@@ -36,7 +36,7 @@ import java.util.Set;
 
 /**
  * Puts together what the {@link TokenFilter} is made of beside what both filters share. Used once,
- * by one thread.
+ * by one thread; what {@link Lazy} makes of it later only reads it.
  */
 final class EndpointAssembly {
   private final Assembly assembly;
@@ -78,7 +78,7 @@ final class EndpointAssembly {
 
   /** The running filter; or nothing of it, and one message that lists everything that is wrong. */
   EndpointDeployment deploy() throws ServletException {
-    AuthorizationFront authorization = authorization();
+    Optional<ConsentPage> consentPage = assembly.extensions.only(ConsentPage.class);
     Doctor doctor = new Doctor(assembly, paths, clients, chosenGrants());
     checkAdminRole();
     assembly.check();
@@ -90,12 +90,12 @@ final class EndpointAssembly {
     return new EndpointDeployment(
         front,
         token(authenticator),
-        introspection(authenticator),
-        revocation(authenticator),
+        new Lazy<>(() -> introspection(authenticator)),
+        new Lazy<>(() -> revocation(authenticator)),
         new MetadataAnswers(front, answers, metadata()),
-        authorization,
+        new Lazy<>(() -> authorization(consentPage)),
         errorPages,
-        tracePages(errorPages, doctor, rehearsals(authenticator)),
+        new Lazy<>(() -> tracePages(errorPages, doctor, rehearsals(authenticator))),
         paths,
         () -> onClose.forEach(Runnable::run));
   }
@@ -150,14 +150,14 @@ final class EndpointAssembly {
         new RevocationAnswers(front, new RevocationEndpoint(authenticator, ofTokens, store)));
   }
 
-  private AuthorizationFront authorization() {
+  private AuthorizationFront authorization(Optional<ConsentPage> consentPage) {
     AuthorizationEndpoint endpoint =
         new AuthorizationEndpoint(rules, server, state.consents(), configuration.text("issuer"));
     AuthorizationAnswers writer =
         new AuthorizationAnswers(
             front,
             assembly.urls.errorPages(paths.errorPagesBase()),
-            assembly.extensions.only(ConsentPage.class),
+            consentPage,
             new ScopeTexts(assembly.context()));
     OwnCookies cookies = new OwnCookies(assembly.transport);
     ConsentForm form = new ConsentForm(new ConsentProof(assembly.clock), random, cookies);

@@ -7,12 +7,12 @@ import jakarta.servlet.ServletException;
 record EndpointDeployment(
     HttpFront front,
     FormEndpoint token,
-    FormEndpoint introspection,
-    FormEndpoint revocation,
+    Lazy<FormEndpoint> introspection,
+    Lazy<FormEndpoint> revocation,
     MetadataAnswers metadata,
-    AuthorizationFront authorization,
+    Lazy<AuthorizationFront> authorization,
     ErrorPages errorPages,
-    TracePages tracePages,
+    Lazy<TracePages> tracePages,
     EndpointPaths paths,
     Runnable onClose) {
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -29,6 +30,9 @@ final class Settings {
   private final UnaryOperator<@Nullable String> systemProperties;
   private final UnaryOperator<@Nullable String> environment;
   private final @Nullable Context jndi;
+
+  /** What was found stays, whatever becomes of its source: all parts go by the same settings. */
+  private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
 
   Settings(
       FilterConfig config,
@@ -87,6 +91,10 @@ final class Settings {
 
   /** The value of a setting; one that is blank counts as absent. */
   Optional<String> find(String name) {
+    return known.computeIfAbsent(name, this::look);
+  }
+
+  private Optional<String> look(String name) {
     return present(systemProperties.apply(PREFIX + filterName + "." + name))
         .or(() -> present(systemProperties.apply(PREFIX + name)))
         .or(() -> present(environment.apply(environmentName(name))))

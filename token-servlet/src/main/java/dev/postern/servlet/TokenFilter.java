@@ -35,9 +35,9 @@ public final class TokenFilter implements Filter {
         && response instanceof HttpServletResponse httpResponse) {
       switch (deployed.paths().destination(httpRequest)) {
         case TOKEN -> deployed.token().answer(httpRequest, httpResponse);
-        case INTROSPECT -> deployed.introspection().answer(httpRequest, httpResponse);
-        case REVOKE -> deployed.revocation().answer(httpRequest, httpResponse);
-        case AUTHORIZE -> deployed.authorization().answer(httpRequest, httpResponse);
+        case INTROSPECT -> deployed.introspection().get().answer(httpRequest, httpResponse);
+        case REVOKE -> deployed.revocation().get().answer(httpRequest, httpResponse);
+        case AUTHORIZE -> deployed.authorization().get().answer(httpRequest, httpResponse);
         case METADATA -> deployed.metadata().answer(httpRequest, httpResponse);
         case ERRORS ->
             deployed
@@ -46,6 +46,7 @@ public final class TokenFilter implements Filter {
         case TRACES ->
             deployed
                 .tracePages()
+                .get()
                 .answer(deployed.paths().errorPage(httpRequest), httpRequest, httpResponse);
         case NOWHERE -> deployed.front().refusePath(httpRequest, httpResponse);
         case ELSEWHERE -> chain.doFilter(request, response);

@@ -22,7 +22,7 @@ class ClientsTest {
   private static final String REGISTRY = ExtensionsTest.Both.class.getName();
 
   private final FakeDeployment deployment = new FakeDeployment();
-  private final Configuration configuration = new Configuration(Settings.of(deployment.filter()));
+  private Configuration configuration = new Configuration(Settings.of(deployment.filter()));
   private final SettableClock clock = new SettableClock();
 
   private static String json(String id) {
@@ -34,6 +34,7 @@ class ClientsTest {
   }
 
   private ClientRegistry registry() {
+    configuration = new Configuration(Settings.of(deployment.filter()));
     return new Clients(
             Optional.empty(),
             configuration,

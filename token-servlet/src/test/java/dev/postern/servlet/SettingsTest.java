@@ -72,15 +72,30 @@ class SettingsTest {
 
   @Test
   void of_this_process() {
-    Settings settings = Settings.of(deployment.with("realm", "init-param").filter());
-    assertThat(settings.find("realm")).hasValue("init-param");
+    deployment.with("realm", "init-param");
+    assertThat(ofThisProcess().find("realm")).hasValue("init-param");
 
     System.setProperty("postern.realm", "property");
-    assertThat(settings.find("realm")).hasValue("property");
+    assertThat(ofThisProcess().find("realm")).hasValue("property");
 
     System.setProperty("postern.oauth.realm", "property of the filter");
-    assertThat(settings.find("realm")).hasValue("property of the filter");
-    assertThat(settings.initParameters()).containsExactly("realm");
+    assertThat(ofThisProcess().find("realm")).hasValue("property of the filter");
+    assertThat(ofThisProcess().initParameters()).containsExactly("realm");
+  }
+
+  private Settings ofThisProcess() {
+    return Settings.of(deployment.filter());
+  }
+
+  @Test
+  @DisplayName("what was found stays: no part goes by another value than the one before it")
+  void what_was_found_stays() {
+    Settings settings = settings();
+    assertThat(settings.find("realm")).isEmpty();
+    properties.put("postern.realm", "property");
+
+    assertThat(settings.find("realm")).isEmpty();
+    assertThat(settings().find("realm")).hasValue("property");
   }
 
   @Test

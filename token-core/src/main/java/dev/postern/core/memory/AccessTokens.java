@@ -5,7 +5,6 @@ import dev.postern.core.StoredAccessToken;
 import dev.postern.core.TokenHash;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,7 @@ final class AccessTokens {
   private static final int TABLES = 256;
 
   private final Room room;
-  private final TokenTable[] tables =
-      Stream.generate(TokenTable::new).limit(TABLES).toArray(TokenTable[]::new);
+  private final TokenTable[] tables = new TokenTable[TABLES];
 
   /** Grants that tokens were issued for lately. Races lose one at worst. */
   private final @Nullable AccessGrant[] recent = new @Nullable AccessGrant[TABLES];
@@ -26,6 +24,9 @@ final class AccessTokens {
 
   AccessTokens(Room room) {
     this.room = room;
+    for (int i = 0; i < TABLES; i++) {
+      tables[i] = new TokenTable();
+    }
   }
 
   Optional<StoredAccessToken> find(TokenHash token, long now) {
