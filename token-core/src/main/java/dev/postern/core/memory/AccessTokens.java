@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class AccessTokens {
-  private static final int TABLES = 256;
+  /** How many of the lowest bits of a hash choose the table. */
+  static final int TABLE_BITS = 8;
+
+  private static final int TABLES = 1 << TABLE_BITS;
 
   private final Room room;
   private final TokenTable[] tables = new TokenTable[TABLES];

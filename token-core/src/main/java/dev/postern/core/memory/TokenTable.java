@@ -116,8 +116,7 @@ final class TokenTable {
 
   /** The slot where the search for a token begins. */
   private int home(int hashCode) {
-    // The lowest bits have chosen the table.
-    return (hashCode >>> 8) & (grants.length - 1);
+    return (hashCode >>> AccessTokens.TABLE_BITS) & (grants.length - 1);
   }
 
   private int after(int slot) {
@@ -126,10 +125,10 @@ final class TokenTable {
 
   /** Empties a slot; those behind it that had to give way move up, so that they are still found. */
   private int clear(int slot, AccessGrant grant) {
+    int mask = grants.length - 1;
     int gap = slot;
     for (int next = after(gap); grants[next] != null; next = after(next)) {
       int home = home(TokenHash.hashCodeAt(slots, next * WIDTH));
-      int mask = grants.length - 1;
       if (((next - home) & mask) >= ((next - gap) & mask)) {
         move(next, gap);
         gap = next;
