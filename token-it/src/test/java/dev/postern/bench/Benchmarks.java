@@ -3,6 +3,7 @@ package dev.postern.bench;
 import dev.postern.it.Containers;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +23,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * run.
  */
 final class Benchmarks {
-  private static final int PAIRS = 15;
+  private static final int TURNS = 15;
   private static final int WARM_UP_REQUESTS = 60_000;
   private static final int REQUESTS = 25_000;
+
+  /**
+   * What Spring's store in memory is asked for: it keeps all tokens for ever, some 2 KB each, and
+   * with as many as the others it would be measured how a collector fares in a full heap.
+   */
+  private static final int FEWER_REQUESTS = 5_000;
+
   private static final int STARTS = 10;
+  private static final List<App> STARTED = List.of(App.BARE, App.POSTERN, App.NIMBUS, App.SPRING);
 
   private Benchmarks() {}
 
@@ -107,63 +116,60 @@ final class Benchmarks {
   }
 
   private static void server(Containers container) {
-    List<Double> ratios = new ArrayList<>();
-    List<Double> refusals = new ArrayList<>();
-    List<Double> bareMicros = new ArrayList<>();
-    List<Double> micros = new ArrayList<>();
-    List<Double> bareBytes = new ArrayList<>();
-    List<Double> bytes = new ArrayList<>();
-    List<Double> refusalBytes = new ArrayList<>();
-    try (Server bare = Server.start(container, App.BARE);
-        Server postern = Server.start(container, App.POSTERN);
-        Server refusing = Server.start(container, App.UNLIMITED);
-        TokenClient toBare = bare.client();
-        TokenClient toPostern = postern.client();
-        TokenClient wrong = refusing.wrongClient()) {
-      bare.load(toBare, WARM_UP_REQUESTS);
-      postern.load(toPostern, WARM_UP_REQUESTS);
-      refusing.load(wrong, WARM_UP_REQUESTS);
-      for (int i = 0; i < PAIRS; i++) {
-        Server.Cost base = bare.load(toBare, REQUESTS);
-        Server.Cost issue = postern.load(toPostern, REQUESTS);
-        Server.Cost refusal = refusing.load(wrong, REQUESTS);
-        bareMicros.add(base.cpuMicros());
-        micros.add(issue.cpuMicros());
-        ratios.add(issue.cpuMicros() / base.cpuMicros());
-        refusals.add(refusal.cpuMicros() / issue.cpuMicros());
-        bareBytes.add(base.bytes());
-        bytes.add(issue.bytes() - base.bytes());
-        refusalBytes.add(refusal.bytes() - base.bytes());
+    try (Side bare = Side.issuing(container, App.BARE, REQUESTS);
+        Side postern = Side.issuing(container, App.POSTERN, REQUESTS);
+        Side refusing = Side.refusing(container, App.UNLIMITED, REQUESTS);
+        Side nimbus = Side.issuing(container, App.NIMBUS, REQUESTS);
+        Side spring = Side.issuing(container, App.SPRING, FEWER_REQUESTS)) {
+      List<Side> sides = List.of(bare, postern, refusing, nimbus, spring);
+      sides.forEach(side -> side.warmUp(WARM_UP_REQUESTS));
+      for (int i = 0; i < TURNS; i++) {
+        sides.forEach(Side::takeTurn);
       }
+      String name = name(container);
+      say(name, "bare    CPU us a request     %s", bare.cpuMicros());
+      say(name, "bare    bytes a request      %s", bare.bytes());
+      sayToBare(name, "postern", postern, bare);
+      sayToBare(name, "refusal", refusing, bare);
+      say(name, "refusal to issue, CPU        %s", refusing.cpuTo(postern));
+      sayToBare(name, "nimbus", nimbus, bare);
+      sayToBare(name, "spring", spring, bare);
     }
-    String name = container.name().toLowerCase(Locale.ROOT);
-    say(name, "bare, CPU us a request       %s", Spread.of(bareMicros));
-    say(name, "Postern, CPU us a request    %s", Spread.of(micros));
-    say(name, "Postern to bare, CPU         %s", Spread.of(ratios));
-    say(name, "refusal to issue, CPU        %s", Spread.of(refusals));
-    say(name, "bare, bytes a request        %s", Spread.of(bareBytes));
-    say(name, "Postern over bare, bytes     %s", Spread.of(bytes));
-    say(name, "refusal over bare, bytes     %s", Spread.of(refusalBytes));
+  }
+
+  private static void sayToBare(String container, String side, Side measured, Side bare) {
+    say(container, "%-7s CPU us a request     %s", side, measured.cpuMicros());
+    say(container, "%-7s to bare, CPU         %s", side, measured.cpuTo(bare));
+    say(container, "%-7s over bare, bytes     %s", side, measured.bytesOver(bare));
   }
 
   private static void start(Containers container) {
-    List<Double> wall = new ArrayList<>();
-    List<Double> cpu = new ArrayList<>();
+    Map<App, List<FirstToken.Cost>> starts = new EnumMap<>(App.class);
     for (int i = 0; i < STARTS; i++) {
-      long[] bare = firstToken(container, App.BARE);
-      long[] postern = firstToken(container, App.POSTERN);
-      wall.add((double) (postern[0] - bare[0]));
-      cpu.add((double) (postern[1] - bare[1]));
+      for (App app : STARTED) {
+        starts.computeIfAbsent(app, any -> new ArrayList<>()).add(FirstToken.of(container, app));
+      }
     }
-    String name = container.name().toLowerCase(Locale.ROOT);
-    say(name, "first token over bare, ms    %s", Spread.of(wall));
-    say(name, "the same in CPU ms           %s", Spread.of(cpu));
+    List<FirstToken.Cost> bare = starts.remove(App.BARE);
+    starts.forEach((app, costs) -> sayOverBare(name(container), name(app), costs, bare));
   }
 
-  private static long[] firstToken(Containers container, App app) {
-    try (ChildJvm jvm = ChildJvm.start("256m", FirstToken.class, container.name(), app.name())) {
-      return jvm.numbers();
-    }
+  private static void sayOverBare(
+      String container, String app, List<FirstToken.Cost> costs, List<FirstToken.Cost> bare) {
+    say(
+        container,
+        "%-7s first token over bare, ms   %s",
+        app,
+        Spread.of(costs, bare, (own, its) -> own.wallMillis() - its.wallMillis()));
+    say(
+        container,
+        "%-7s the same in CPU ms          %s",
+        app,
+        Spread.of(costs, bare, (own, its) -> own.cpuMillis() - its.cpuMillis()));
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Collection<RunResult> jmh(String benchmark) throws RunnerException {

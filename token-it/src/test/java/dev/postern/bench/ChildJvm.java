@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM with this one's class path; talks in lines. Ends when it is closed. */
+/**
+ * A JVM with this one's class path and properties of ours; talks in lines. Ends when it is closed.
+ */
 final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
@@ -28,7 +30,9 @@ final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
-    command.add("-Dpostern.it.war=" + System.getProperty("postern.it.war"));
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("postern.it."))
+        .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

@@ -5,6 +5,7 @@ import dev.postern.it.Container;
 import dev.postern.it.Containers;
 import dev.postern.it.Webapp;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 
 /**
  * From the start of a JVM to the first token: prints the milliseconds that have passed, and those
@@ -13,8 +14,21 @@ import java.lang.management.ManagementFactory;
 final class FirstToken {
   private FirstToken() {}
 
+  /**
+   * What it takes in a JVM of its own, which finds its WAR ready: to make one is no server's work.
+   */
+  static Cost of(Containers container, App app) {
+    try (Webapp webapp = app.webapp();
+        ChildJvm jvm =
+            ChildJvm.start(
+                "256m", FirstToken.class, container.name(), webapp.folder().toString())) {
+      long[] millis = jvm.numbers();
+      return new Cost(millis[0], millis[1]);
+    }
+  }
+
   public static void main(String[] args) {
-    try (Webapp webapp = App.valueOf(args[1]).webapp();
+    try (Webapp webapp = Webapp.at(Path.of(args[1]));
         Container container = Containers.valueOf(args[0]).start(webapp);
         TokenClient client = new TokenClient(container.port(), BenchClient.SECRET, 200, 1)) {
       client.send(1);
@@ -25,4 +39,12 @@ final class FirstToken {
       System.out.println(wall + " " + cpu);
     }
   }
+
+  /**
+   * What the first token takes.
+   *
+   * @param wallMillis time that passes
+   * @param cpuMillis CPU time of the process
+   */
+  record Cost(long wallMillis, long cpuMillis) {}
 }

@@ -3,6 +3,8 @@ package dev.postern.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 
 /**
  * How far figures of one thing lie apart.
@@ -19,6 +21,14 @@ record Spread(double min, double median, double max) {
     double median =
         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     return new Spread(sorted[0], median, sorted[sorted.length - 1]);
+  }
+
+  /** Of a figure that sets what was measured against what the other was in the same turn. */
+  static <T> Spread of(List<T> turns, List<T> others, ToDoubleBiFunction<T, T> figure) {
+    return of(
+        IntStream.range(0, turns.size())
+            .mapToObj(turn -> figure.applyAsDouble(turns.get(turn), others.get(turn)))
+            .toList());
   }
 
   @Override
