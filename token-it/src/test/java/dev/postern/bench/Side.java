@@ -53,11 +53,6 @@ final class Side implements AutoCloseable {
     return Spread.of(turns, other.turns, (own, its) -> own.cpuMicros() / its.cpuMicros());
   }
 
-  /** Allocated by a request. */
-  Spread bytes() {
-    return Spread.of(turns.stream().map(Server.Cost::bytes).toList());
-  }
-
   /** How many bytes more than the other's in the same turn. */
   Spread bytesOver(Side other) {
     return Spread.of(turns, other.turns, (own, its) -> own.bytes() - its.bytes());
