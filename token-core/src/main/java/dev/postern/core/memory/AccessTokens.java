@@ -46,9 +46,17 @@ final class AccessTokens {
     }
   }
 
-  /** Takes {@link #save} back; the room that it took is given back by who asked for it. */
+  /**
+   * Takes {@link #save} back. The room that it took is given back by who asked for it: what a
+   * revocation gave back meanwhile is taken again, or it would count twice.
+   */
   void undo(Issuance issuance) {
-    issuance.accessToken().ifPresent(token -> table(token.hash()).remove(token.hash()));
+    if (issuance.accessToken().isPresent()) {
+      Issuance.NewAccessToken token = issuance.accessToken().get();
+      if (table(token.hash()).remove(token.hash()) == 0) {
+        room.giveBack(-Room.weight(issuance, token.scope()));
+      }
+    }
   }
 
   void revoke(TokenHash token) {

@@ -3,7 +3,6 @@ package dev.postern.core.memory;
 import dev.postern.core.CodeGrant;
 import dev.postern.core.Issuance;
 import dev.postern.core.Revocation;
-import dev.postern.core.Scope;
 import dev.postern.core.StoredAccessToken;
 import dev.postern.core.StoredCode;
 import dev.postern.core.StoredRefreshToken;
@@ -88,18 +87,14 @@ public final class MemoryStore implements TokenStore {
   private static int weight(Issuance issuance) {
     int weight = 0;
     if (issuance.accessToken().isPresent()) {
-      weight += weight(issuance, issuance.accessToken().get().scope());
+      weight += Room.weight(issuance, issuance.accessToken().get().scope());
     }
     // A rotation puts its token in the place of another.
     if (issuance.refreshToken().isPresent()
         && !(issuance.spend() instanceof Issuance.Spend.Rotation)) {
-      weight += weight(issuance, issuance.refreshToken().get().scope());
+      weight += Room.weight(issuance, issuance.refreshToken().get().scope());
     }
     return weight;
-  }
-
-  private static int weight(Issuance issuance, Scope scope) {
-    return Room.weight(issuance.subject().length() + scope.toString().length());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.postern.core.memory;
 
+import dev.postern.core.Issuance;
+import dev.postern.core.Scope;
 import dev.postern.core.StandardReason;
 import dev.postern.core.UnavailableException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,11 @@ final class Room {
   /** What an entry with so many characters of text takes. */
   static int weight(int characters) {
     return 1 + characters / CHARACTERS_PER_UNIT;
+  }
+
+  /** What a token of this issuance takes. */
+  static int weight(Issuance issuance, Scope scope) {
+    return weight(issuance.subject().length() + scope.toString().length());
   }
 
   /** Takes {@code weight}; when that is too much, has room made once. */
