@@ -23,6 +23,6 @@ record AccessGrant(String clientId, String subject, Scope scope, @Nullable Famil
 
   /** What each of its tokens takes of the store's {@link Room}. */
   int weight() {
-    return Room.weight(subject.length() + scope.toString().length());
+    return Room.weight(subject, scope);
   }
 }

@@ -54,7 +54,7 @@ final class AccessTokens {
     if (issuance.accessToken().isPresent()) {
       Issuance.NewAccessToken token = issuance.accessToken().get();
       if (table(token.hash()).remove(token.hash()) == 0) {
-        room.giveBack(-Room.weight(issuance, token.scope()));
+        room.giveBack(-Room.weight(issuance.subject(), token.scope()));
       }
     }
   }

@@ -147,6 +147,6 @@ final class Family {
 
   /** What it takes of the store's {@link Room}. */
   int weight() {
-    return Room.weight(subject.length() + scope.toString().length());
+    return Room.weight(subject, scope);
   }
 }

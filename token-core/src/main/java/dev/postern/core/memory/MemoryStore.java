@@ -87,12 +87,12 @@ public final class MemoryStore implements TokenStore {
   private static int weight(Issuance issuance) {
     int weight = 0;
     if (issuance.accessToken().isPresent()) {
-      weight += Room.weight(issuance, issuance.accessToken().get().scope());
+      weight += Room.weight(issuance.subject(), issuance.accessToken().get().scope());
     }
     // A rotation puts its token in the place of another.
     if (issuance.refreshToken().isPresent()
         && !(issuance.spend() instanceof Issuance.Spend.Rotation)) {
-      weight += Room.weight(issuance, issuance.refreshToken().get().scope());
+      weight += Room.weight(issuance.subject(), issuance.refreshToken().get().scope());
     }
     return weight;
   }

@@ -1,6 +1,5 @@
 package dev.postern.core.memory;
 
-import dev.postern.core.Issuance;
 import dev.postern.core.Scope;
 import dev.postern.core.StandardReason;
 import dev.postern.core.UnavailableException;
@@ -28,9 +27,9 @@ final class Room {
     return 1 + characters / CHARACTERS_PER_UNIT;
   }
 
-  /** What a token of this issuance takes. */
-  static int weight(Issuance issuance, Scope scope) {
-    return weight(issuance.subject().length() + scope.toString().length());
+  /** What a token for this takes: as much when it is saved as when it is forgotten. */
+  static int weight(String subject, Scope scope) {
+    return weight(subject.length() + scope.toString().length());
   }
 
   /** Takes {@code weight}; when that is too much, has room made once. */
