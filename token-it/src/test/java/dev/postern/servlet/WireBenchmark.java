@@ -3,6 +3,8 @@ package dev.postern.servlet;
 import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.Form;
 import dev.postern.core.Outcome;
+import dev.postern.servlet.request.BasicCredentials;
+import dev.postern.servlet.request.FormDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import dev.postern.core.AuthorizationRequest;
 import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
 import dev.postern.core.ReturnAddress;
+import dev.postern.servlet.events.Trace;
 import dev.postern.servlet.pages.AuthorizationPages;
 import dev.postern.servlet.pages.ConsentView;
 import dev.postern.servlet.pages.Page;

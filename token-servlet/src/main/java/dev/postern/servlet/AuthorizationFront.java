@@ -10,6 +10,7 @@ import dev.postern.core.ReturnAddress;
 import dev.postern.core.StandardReason;
 import dev.postern.core.UnavailableException;
 import dev.postern.core.Visitor;
+import dev.postern.servlet.events.Trace;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,12 +49,16 @@ final class AuthorizationFront {
 
   void answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    Outcome<Form> read = front.readAuthorization(request);
+    Outcome<Form> read = front.readAuthorization(request, AuthorizationFront::isOurs);
     if (read instanceof Outcome.Passed<Form> passed) {
       answer(passed.value(), request, response);
     } else {
       refuse(((Outcome.Stopped<Form>) read).refusal(), "", Optional.empty(), request, response);
     }
+  }
+
+  private static boolean isOurs(String name) {
+    return AuthorizationEndpoint.knows(name) || ConsentForm.knows(name);
   }
 
   private void answer(Form asked, HttpServletRequest request, HttpServletResponse response)

@@ -3,6 +3,7 @@ package dev.postern.servlet;
 import dev.postern.core.Refusal;
 import dev.postern.core.Scope;
 import dev.postern.core.StandardReason;
+import dev.postern.servlet.events.Trace;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

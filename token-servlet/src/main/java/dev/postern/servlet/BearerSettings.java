@@ -2,6 +2,8 @@ package dev.postern.servlet;
 
 import dev.postern.core.Outcome;
 import dev.postern.core.Scope;
+import dev.postern.servlet.settings.Configuration;
+import dev.postern.servlet.settings.Settings;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletException;

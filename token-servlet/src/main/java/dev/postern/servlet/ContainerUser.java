@@ -5,6 +5,7 @@ import dev.postern.core.ParameterSpec;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import dev.postern.core.UnavailableException;
+import dev.postern.servlet.request.ContainerLogin;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -9,6 +9,7 @@ import dev.postern.servlet.doctor.FindingKind;
 import dev.postern.servlet.doctor.Place;
 import dev.postern.servlet.doctor.RegisteredClients;
 import dev.postern.servlet.doctor.Sightings;
+import dev.postern.servlet.events.SecretWatch;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,5 +1,6 @@
 package dev.postern.servlet;
 
+import dev.postern.servlet.request.CanonicalPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.Reason;
 import dev.postern.servlet.pages.TroubleshootingPages;
+import dev.postern.servlet.request.Transport;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -11,6 +11,7 @@ import dev.postern.core.SecretVerifier;
 import dev.postern.core.TokenIssuer;
 import dev.postern.core.TokenListener;
 import dev.postern.core.TokenStore;
+import dev.postern.servlet.settings.Configuration;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collection;

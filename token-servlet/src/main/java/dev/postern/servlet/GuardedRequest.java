@@ -2,6 +2,10 @@ package dev.postern.servlet;
 
 import dev.postern.core.AuthenticatedClient;
 import dev.postern.core.Form;
+import dev.postern.servlet.request.BasicCredentials;
+import dev.postern.servlet.request.FormEncoder;
+import dev.postern.servlet.request.KeptBody;
+import dev.postern.servlet.request.QueryString;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;

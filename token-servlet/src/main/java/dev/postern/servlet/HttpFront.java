@@ -8,6 +8,10 @@ import dev.postern.core.RequestParser;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenRequest;
 import dev.postern.core.TokenResult;
+import dev.postern.servlet.events.Events;
+import dev.postern.servlet.events.Trace;
+import dev.postern.servlet.request.FormRequest;
+import dev.postern.servlet.request.Transport;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What both filters do with HTTP: read a token request, and settle it by telling the listeners and
@@ -53,8 +58,8 @@ final class HttpFront {
   }
 
   /** The parameters of an authorization request, or why they cannot be read. */
-  Outcome<Form> readAuthorization(HttpServletRequest request) {
-    return reader.readAuthorization(request);
+  Outcome<Form> readAuthorization(HttpServletRequest request, Predicate<String> isOurs) {
+    return reader.readAuthorization(request, isOurs);
   }
 
   /**

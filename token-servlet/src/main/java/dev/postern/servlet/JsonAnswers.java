@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
+import dev.postern.servlet.events.Trace;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.postern.servlet;
 
+import dev.postern.servlet.dryrun.DryRunCommand;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

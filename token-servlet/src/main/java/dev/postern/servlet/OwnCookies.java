@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.ConsentProof;
 import dev.postern.core.Secret;
+import dev.postern.servlet.request.Transport;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

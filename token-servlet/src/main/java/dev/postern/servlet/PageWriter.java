@@ -2,6 +2,8 @@ package dev.postern.servlet;
 
 import dev.postern.servlet.pages.Page;
 import dev.postern.servlet.pages.PageRequest;
+import dev.postern.servlet.request.HeaderLines;
+import dev.postern.servlet.request.QueryString;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import dev.postern.core.StandardReason;
 import dev.postern.core.StoredAccessToken;
 import dev.postern.core.TokenHash;
 import dev.postern.core.UnavailableException;
+import dev.postern.servlet.request.BearerToken;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

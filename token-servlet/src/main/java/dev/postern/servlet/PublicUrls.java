@@ -1,5 +1,7 @@
 package dev.postern.servlet;
 
+import dev.postern.servlet.request.Transport;
+import dev.postern.servlet.settings.Configuration;
 import java.net.URI;
 import java.util.Optional;
 

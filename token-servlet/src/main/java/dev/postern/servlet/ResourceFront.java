@@ -4,6 +4,7 @@ import dev.postern.core.AuthorizationServer;
 import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
 import dev.postern.core.TokenResult;
+import dev.postern.servlet.request.Transport;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

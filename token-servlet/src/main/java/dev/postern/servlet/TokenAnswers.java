@@ -5,6 +5,7 @@ import dev.postern.core.TokenRequest;
 import dev.postern.core.TokenResult;
 import dev.postern.servlet.doctor.FindingKind;
 import dev.postern.servlet.doctor.Sightings;
+import dev.postern.servlet.events.RefusalLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

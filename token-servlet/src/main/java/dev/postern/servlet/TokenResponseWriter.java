@@ -7,6 +7,8 @@ import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenResult;
+import dev.postern.servlet.events.Trace;
+import dev.postern.servlet.request.BasicCredentials;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

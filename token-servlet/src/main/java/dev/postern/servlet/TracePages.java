@@ -2,10 +2,12 @@ package dev.postern.servlet;
 
 import dev.postern.core.Outcome;
 import dev.postern.core.RecentRefusals;
+import dev.postern.servlet.dryrun.Rehearsals;
 import dev.postern.servlet.pages.DoctorPage;
 import dev.postern.servlet.pages.Page;
 import dev.postern.servlet.pages.PageRequest;
 import dev.postern.servlet.pages.RefusalPages;
+import dev.postern.servlet.request.Transport;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -12,6 +12,7 @@
  * {@link dev.postern.servlet.TokenFilter} is the endpoints, {@link
  * dev.postern.servlet.BearerFilter} stands in front of resources that need an access token, {@link
  * dev.postern.servlet.TokenGuard} stands in front of one that is there already, {@link
- * dev.postern.servlet.Postern} is where the application finds its own API.
+ * dev.postern.servlet.Postern} is where the application finds its own API. The packages below are
+ * what the filters are made of; none of them knows this one.
  */
 package dev.postern.servlet;

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -24,6 +25,8 @@ import dev.postern.core.SecretVerifier;
 import dev.postern.core.TokenIssuer;
 import dev.postern.core.TokenListener;
 import dev.postern.core.TokenStore;
+import dev.postern.servlet.request.ConsumedBody;
+import dev.postern.servlet.request.IpAddresses;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
@@ -124,6 +127,37 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule packages_go_one_way =
+      slices().matching("dev.postern.servlet.(*)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule the_filters_stand_on_top =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.postern.servlet.(*)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.postern.servlet");
+
+  @ArchTest
+  static final ArchRule what_reads_requests_knows_no_settings =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.postern.servlet.request")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.postern.servlet.settings", "dev.postern.servlet.dryrun");
+
+  @ArchTest
+  static final ArchRule settings_know_no_http =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.postern.servlet.settings")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.servlet.http");
 
   @ArchTest
   static final ArchRule the_figures_know_no_http =

@@ -6,6 +6,7 @@ import dev.postern.core.ErrorCode;
 import dev.postern.core.Refusal;
 import dev.postern.core.Scope;
 import dev.postern.core.StandardReason;
+import dev.postern.servlet.events.Trace;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

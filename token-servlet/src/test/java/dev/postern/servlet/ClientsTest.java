@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.Secret;
 import dev.postern.core.secret.Sha256Secrets;
+import dev.postern.servlet.settings.Configuration;
+import dev.postern.servlet.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static dev.postern.servlet.Destination.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.servlet.request.CanonicalPath;
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.util.Arrays;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.StandardReason;
 import dev.postern.servlet.doctor.Sightings;
+import dev.postern.servlet.request.IpAddresses;
+import dev.postern.servlet.request.Transport;
 import java.net.URI;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,8 @@ import dev.postern.core.ClientRegistry;
 import dev.postern.core.ClientSecret;
 import dev.postern.core.SecretVerifier;
 import dev.postern.core.TokenListener;
+import dev.postern.servlet.settings.Configuration;
+import dev.postern.servlet.settings.Settings;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The {@code web.xml} of an application that has no container. */
-final class FakeDeployment {
+public final class FakeDeployment {
   private final Map<String, String> initParameters = new LinkedHashMap<>();
   private final Map<String, Object> attributes = new HashMap<>();
   private final Map<String, String> resources = new HashMap<>();
   private ClassLoader loader = FakeDeployment.class.getClassLoader();
 
-  FakeDeployment with(String name, String value) {
+  public FakeDeployment with(String name, String value) {
     initParameters.put(name, value);
     return this;
   }
@@ -37,7 +37,7 @@ final class FakeDeployment {
     return this;
   }
 
-  FilterConfig filter() {
+  public FilterConfig filter() {
     return proxy(
         FilterConfig.class,
         (called, argument) ->

@@ -23,7 +23,7 @@ import java.util.Map;
  * A request without a container. What a test did not say and the Servlet API has no plain answer
  * for throws, so that nobody reads what was not meant to be read.
  */
-final class FakeRequest {
+public final class FakeRequest {
   private final List<Map.Entry<String, String>> headers = new ArrayList<>();
   private final Map<String, Object> attributes = new HashMap<>();
   private final Map<String, String[]> parameters = new LinkedHashMap<>();
@@ -46,30 +46,30 @@ final class FakeRequest {
   private HttpSession session;
 
   /** What the container's realm does. */
-  interface Login {
+  public interface Login {
     void check(String name, String password) throws ServletException;
   }
 
   /** What the container does at the end. */
-  interface Logout {
+  public interface Logout {
     void run() throws ServletException;
   }
 
-  static FakeRequest post() {
+  public static FakeRequest post() {
     return new FakeRequest();
   }
 
-  FakeRequest method(String name) {
+  public FakeRequest method(String name) {
     method = name;
     return this;
   }
 
-  FakeRequest header(String name, String value) {
+  public FakeRequest header(String name, String value) {
     headers.add(Map.entry(name, value));
     return this;
   }
 
-  FakeRequest query(String text) {
+  public FakeRequest query(String text) {
     query = text;
     return this;
   }
@@ -92,27 +92,27 @@ final class FakeRequest {
     return this;
   }
 
-  FakeRequest parameter(String name, String... values) {
+  public FakeRequest parameter(String name, String... values) {
     parameters.put(name, values);
     return this;
   }
 
-  FakeRequest plain() {
+  public FakeRequest plain() {
     isSecure = false;
     return this;
   }
 
-  FakeRequest from(String remote) {
+  public FakeRequest from(String remote) {
     remoteAddr = remote;
     return this;
   }
 
-  FakeRequest to(String local) {
+  public FakeRequest to(String local) {
     localAddr = local;
     return this;
   }
 
-  FakeRequest body(String text) {
+  public FakeRequest body(String text) {
     byte[] octets = text.getBytes(StandardCharsets.UTF_8);
     body = new ByteArrayInputStream(octets);
     declared = octets.length;
@@ -120,41 +120,41 @@ final class FakeRequest {
   }
 
   /** An earlier filter has taken the reader. */
-  FakeRequest readerTaken() {
+  public FakeRequest readerTaken() {
     isReaderTaken = true;
     return this;
   }
 
-  FakeRequest declared(long length) {
+  public FakeRequest declared(long length) {
     declared = length;
     return this;
   }
 
-  FakeRequest login(Login realm) {
+  public FakeRequest login(Login realm) {
     login = realm;
     return this;
   }
 
-  FakeRequest logout(Logout end) {
+  public FakeRequest logout(Logout end) {
     logout = end;
     return this;
   }
 
-  FakeRequest user(Principal principal) {
+  public FakeRequest user(Principal principal) {
     user = principal;
     return this;
   }
 
-  FakeRequest session(HttpSession existing) {
+  public FakeRequest session(HttpSession existing) {
     session = existing;
     return this;
   }
 
-  Principal user() {
+  public Principal user() {
     return user;
   }
 
-  HttpServletRequest build() {
+  public HttpServletRequest build() {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             FakeRequest.class.getClassLoader(),

@@ -7,18 +7,18 @@ import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
 
 /** Takes outcomes apart. */
-final class Outcomes {
+public final class Outcomes {
   private Outcomes() {}
 
-  static <T> T passed(Outcome<T> outcome) {
+  public static <T> T passed(Outcome<T> outcome) {
     return outcome.fold(value -> value, refusal -> fail("refused: " + refusal));
   }
 
-  static Refusal refusal(Outcome<?> outcome) {
+  public static Refusal refusal(Outcome<?> outcome) {
     return outcome.fold(value -> fail("passed: " + value), refusal -> refusal);
   }
 
-  static Reason reason(Outcome<?> outcome) {
+  public static Reason reason(Outcome<?> outcome) {
     return refusal(outcome).reason();
   }
 }

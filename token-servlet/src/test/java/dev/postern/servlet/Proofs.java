@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Clients that have really authenticated: nobody else can make one. */
-final class Proofs {
+public final class Proofs {
   static final String SECRET = "s3cr:t+ü%";
 
   private static final SettableClock CLOCK = new SettableClock();
@@ -40,7 +40,7 @@ final class Proofs {
   }
 
   /** By {@code client_secret_basic}. */
-  static AuthenticatedClient basic(String id) {
+  public static AuthenticatedClient basic(String id) {
     IdAndSecret credentials = new IdAndSecret(id, Secret.of(SECRET));
     return proof(
         confidential(id, "client_secret_basic"),
@@ -49,7 +49,7 @@ final class Proofs {
   }
 
   /** The same, with a secret named 2026 that expires. */
-  static AuthenticatedClient expiring(String id, Instant expiresAt) {
+  public static AuthenticatedClient expiring(String id, Instant expiresAt) {
     IdAndSecret credentials = new IdAndSecret(id, Secret.of(SECRET));
     return proof(
         client(id, "client_secret_basic", Optional.of(expiresAt), "2026"),
@@ -66,7 +66,7 @@ final class Proofs {
   }
 
   /** A public client, which only says who it is. */
-  static AuthenticatedClient none(String id) {
+  public static AuthenticatedClient none(String id) {
     return proof(
         Client.withId(id)
             .authenticationMethod("none")

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.ResourceBundle;
 
 /** A log that a test can read. */
-final class RecordedLog implements System.Logger {
+public final class RecordedLog implements System.Logger {
   /** One line. */
-  record Line(Level level, String text, Throwable thrown) {}
+  public record Line(Level level, String text, Throwable thrown) {}
 
   private final List<Line> lines = new ArrayList<>();
 
-  List<Line> lines() {
+  public List<Line> lines() {
     return lines;
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     return lines.stream().map(Line::text).toList();
   }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that goes when it is told to. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
   private Instant now = Instant.parse("2026-11-22T14:00:00Z");
 
   @Override
@@ -13,7 +13,7 @@ final class SettableClock implements InstantSource {
     return now;
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 }

@@ -10,6 +10,7 @@ import dev.postern.core.Scope;
 import dev.postern.core.Secret;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenResult;
+import dev.postern.servlet.events.Trace;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

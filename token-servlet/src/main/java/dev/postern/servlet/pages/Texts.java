@@ -16,7 +16,7 @@ import java.util.Properties;
  * pages.properties} and one more file for each other language), and the texts of the reasons.
  * Immutable.
  */
-final class Texts {
+public final class Texts {
   private final String language;
   private final Properties pages;
   private final Properties findings;

@@ -1,0 +1,152 @@
+package dev.postern.servlet.dryrun;
+
+import dev.postern.servlet.dryrun.PastedRequest.Header;
+import dev.postern.servlet.request.FormEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** Reads a curl command as a shell and curl do, as far as token requests need it. */
+final class CurlLine {
+  private static final Set<String> DATA =
+      Set.of("-d", "--data", "--data-raw", "--data-ascii", "--data-binary");
+
+  /** Of what does not matter here, those that take a value. */
+  private static final Set<String> WITH_VALUE =
+      Set.of(
+          "-o",
+          "--output",
+          "-A",
+          "--user-agent",
+          "-e",
+          "--referer",
+          "-b",
+          "--cookie",
+          "-m",
+          "--max-time",
+          "--connect-timeout",
+          "--cacert",
+          "-w",
+          "--write-out",
+          "--resolve",
+          "-x",
+          "--proxy");
+
+  private final List<Header> headers = new ArrayList<>();
+  private final List<String> data = new ArrayList<>();
+  private String method = "";
+  private String url = "";
+
+  private CurlLine() {}
+
+  /**
+   * The request that it sends.
+   *
+   * @throws IllegalArgumentException when a quote is open, a value is missing, or there is no URL
+   */
+  static PastedRequest read(String command) {
+    CurlLine line = new CurlLine();
+    Iterator<String> words = words(command).iterator();
+    words.next();
+    while (words.hasNext()) {
+      line.take(words.next(), words);
+    }
+    return line.request();
+  }
+
+  private void take(String word, Iterator<String> rest) {
+    if (DATA.contains(word)) {
+      data.add(value(rest));
+    } else if (WITH_VALUE.contains(word)) {
+      value(rest);
+    } else if (!word.startsWith("-")) {
+      url = word;
+    } else {
+      switch (word) {
+        case "-X", "--request" -> method = value(rest);
+        case "-H", "--header" -> headers.add(PastedRequest.header(value(rest)));
+        case "-u", "--user" -> headers.add(new Header("Authorization", basic(value(rest))));
+        case "--data-urlencode" -> data.add(encoded(value(rest)));
+        case "--url" -> url = value(rest);
+        default -> {
+          // A switch that does not matter here.
+        }
+      }
+    }
+  }
+
+  private static String value(Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException("an option without its value");
+    }
+    return rest.next();
+  }
+
+  private static String basic(String userPass) {
+    byte[] octets = userPass.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(octets);
+  }
+
+  /** {@code name=content}: the content is encoded, the name is not. */
+  private static String encoded(String pair) {
+    int equals = pair.indexOf('=');
+    return equals < 0
+        ? FormEncoder.encode(pair)
+        : pair.substring(0, equals + 1) + FormEncoder.encode(pair.substring(equals + 1));
+  }
+
+  private PastedRequest request() {
+    if (url.isEmpty()) {
+      throw new IllegalArgumentException("no URL");
+    }
+    boolean isTyped =
+        headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Content-Type"));
+    if (!data.isEmpty() && !isTyped) {
+      headers.add(new Header("Content-Type", "application/x-www-form-urlencoded"));
+    }
+    String standard = data.isEmpty() ? "GET" : "POST";
+    return new PastedRequest(
+        method.isEmpty() ? standard : method, url, headers, String.join("&", data));
+  }
+
+  /** As a POSIX shell splits a simple command; nothing is expanded. */
+  private static List<String> words(String command) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    char quote = 0;
+    boolean isOpen = false;
+    for (int i = 0; i < command.length(); i++) {
+      char c = command.charAt(i);
+      if (c == '\\' && quote != '\'' && i + 1 < command.length()) {
+        char next = command.charAt(++i);
+        // A backslash at the end of a line joins it with the next one.
+        if (next != '\n' && next != '\r') {
+          word.append(next);
+          isOpen = true;
+        }
+      } else if (quote != 0 ? c == quote : c == '\'' || c == '"') {
+        quote = quote == 0 ? c : 0;
+        isOpen = true;
+      } else if (quote == 0 && Character.isWhitespace(c)) {
+        if (isOpen) {
+          words.add(word.toString());
+        }
+        word.setLength(0);
+        isOpen = false;
+      } else {
+        word.append(c);
+        isOpen = true;
+      }
+    }
+    if (quote != 0) {
+      throw new IllegalArgumentException("a quote is open");
+    }
+    if (isOpen) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+}
