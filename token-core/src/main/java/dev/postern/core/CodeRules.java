@@ -78,8 +78,9 @@ public final class CodeRules {
 
   private Outcome<Scope> within(Client client, Scope asked) {
     Scope counted = asked.without(client.ignoredScope().without(client.scope()));
+    // Where all that is named is ignored, none was named, as at the token endpoint.
     return client.scope().containsAll(counted)
-        ? Outcome.of(counted)
+        ? Outcome.of(counted.isEmpty() ? client.scope() : counted)
         : Outcome.refused(
             ScopeNearMiss.explained(
                 Refusal.of(StandardReason.SCOPE_NOT_ALLOWED, "scope"),

@@ -194,6 +194,9 @@ class AuthorizationServerTest {
                 Codes.redeem(
                     lenient, lenient.code(Codes.ofShop().scope("openid profile orders.read")))))
         .isEqualTo("profile orders.read");
+    // None is left, so none was named: all that the client has, and the answer says so.
+    assertThat(scope(Codes.redeem(lenient, lenient.code(Codes.ofShop().scope("openid")))))
+        .isEqualTo(TestClients.shop().build().scope().toString());
     assertRefused(
         lenient.server().issueCode(Codes.ofShop().scope("openid admin")),
         StandardReason.SCOPE_NOT_ALLOWED,

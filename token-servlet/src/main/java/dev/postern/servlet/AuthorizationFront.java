@@ -116,9 +116,11 @@ final class AuthorizationFront {
       HttpServletResponse response)
       throws IOException, ServletException {
     if (result instanceof AuthorizationResult.Granted granted) {
+      logins.end(request, response);
       front.noteCode(granted.grant(), request);
       PageWriter.redirect(granted.location(), response);
     } else if (result instanceof AuthorizationResult.Refused refused) {
+      logins.end(request, response);
       refuse(refused.refusal(), refused.clientId(), refused.returnTo(), request, response);
     } else if (result instanceof AuthorizationResult.AskConsent consent) {
       AuthorizationRequest wanted = consent.request();
@@ -142,8 +144,9 @@ final class AuthorizationFront {
     if (login.again()) {
       again(login, parameters, request, response);
     } else if (isPost(request)) {
-      // Containers keep a request while the user logs in, but not a body that was read.
-      PageWriter.redirect(AuthorizationPaths.get(request, parameters), response);
+      // Containers keep a request while the user logs in, but not a body that was read. What is
+      // repeated stays so: it is yet to be refused.
+      PageWriter.redirect(AuthorizationPaths.get(request, asked), response);
     } else {
       asked
           .first("login_hint")

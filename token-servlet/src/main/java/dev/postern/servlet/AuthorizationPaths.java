@@ -1,5 +1,8 @@
 package dev.postern.servlet;
 
+import dev.postern.core.AuthorizationEndpoint;
+import dev.postern.core.Form;
+import dev.postern.servlet.request.FormEncoder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +26,19 @@ final class AuthorizationPaths {
   /** The same request as a GET. */
   static String get(HttpServletRequest request, Map<String, String> parameters) {
     return here(request) + "?" + query(parameters);
+  }
+
+  /** The same request as a GET, before anybody has looked whether it makes sense. */
+  static String get(HttpServletRequest request, Form form) {
+    Form.Builder known = Form.builder();
+    for (int i = 0; i < form.size(); i++) {
+      if (AuthorizationEndpoint.knows(form.name(i))) {
+        known.add(form.name(i), form.value(i));
+      }
+    }
+    return here(request)
+        + "?"
+        + new String(FormEncoder.encode(known.build()), StandardCharsets.US_ASCII);
   }
 
   /** The query of the same request in another language, which is to stand at the end of it. */

@@ -9,6 +9,7 @@ import dev.postern.servlet.request.ContainerLogin;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.Optional;
  */
 final class ContainerUser {
   private static final int LONGEST_NAME = 255;
+
+  private static final String REQUEST_KEPT_BY_JETTY = "org.eclipse.jetty.security.form_URI";
 
   private static final String CONFIGURE =
       "nobody is logged in, and the container cannot ask: put a login-config into web.xml (BASIC,"
@@ -98,6 +101,7 @@ final class ContainerUser {
   static Outcome<Found> ask(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader("Cache-Control", "no-store");
+    forgetEarlierRequest(request);
     try {
       if (!request.authenticate(response)) {
         return Outcome.of(Found.ANSWERED);
@@ -113,6 +117,18 @@ final class ContainerUser {
     // Some containers say yes where there is no login-config, and know nobody.
     return known(request)
         .then(found -> found.user().isPresent() ? Outcome.of(found) : notConfigured());
+  }
+
+  /**
+   * Jetty sends a user who has logged in to the first request of the session that needed it. After
+   * one that was given up, or was for another client, that would be the wrong one: "The exact value
+   * received from the client" of {@code state} is due (RFC 6749 s4.1.2).
+   */
+  private static void forgetEarlierRequest(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      session.removeAttribute(REQUEST_KEPT_BY_JETTY);
+    }
   }
 
   private static Outcome<Found> notConfigured() {

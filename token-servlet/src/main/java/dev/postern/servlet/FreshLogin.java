@@ -15,6 +15,7 @@ import java.util.Map;
 final class FreshLogin {
   private static final String COOKIE = "postern-login";
   private static final String TEN_MINUTES = "; Max-Age=600";
+  private static final String OVER = "; Max-Age=0";
 
   private final OwnCookies cookies;
 
@@ -36,6 +37,13 @@ final class FreshLogin {
     }
     cookies.set(COOKIE, mark(parameters), TEN_MINUTES, request, response);
     return true;
+  }
+
+  /** The request was answered: the next one with {@code prompt=login} means another login. */
+  void end(HttpServletRequest request, HttpServletResponse response) {
+    if (cookies.find(COOKIE, request).isPresent()) {
+      cookies.set(COOKIE, "", OVER, request, response);
+    }
   }
 
   private static String mark(Map<String, String> parameters) {

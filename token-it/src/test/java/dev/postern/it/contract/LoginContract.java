@@ -113,6 +113,48 @@ abstract class LoginContract extends AuthorizeSupport {
   }
 
   @Test
+  @Rfc("RFC6749-3.1")
+  @DisplayName("what is repeated in a posted request is repeated after the login, and refused")
+  void posted_with_repeats() {
+    UserAgent browser = new UserAgent(form(false));
+    Answer first = browser.post(OF_OWN + "&scope=profile&scope=profile");
+
+    Answer answer = logIn(browser, browser.get("/shop/oauth/" + target(first)));
+
+    assertThat(assertSentBack(answer, TestClients.OWN_URI))
+        .containsEntry("error", "invalid_request")
+        .doesNotContainKey("code");
+  }
+
+  @Test
+  @Rfc("RFC6749-4.1.2")
+  @DisplayName("after the login the request that asked last is answered, not one that was given up")
+  void of_two_requests_the_later_one() {
+    UserAgent browser = new UserAgent(form(false));
+    browser.postTo("/shop/cart", "");
+    loginPage(browser, browser.authorize(OF_APP + "&scope=profile"));
+
+    Answer answer = logIn(browser, browser.authorize(OF_OWN));
+
+    assertThat(assertSentBack(answer, TestClients.OWN_URI)).containsKey("code");
+  }
+
+  @Test
+  @DisplayName("prompt=login: each time, also for a request that looks like the one before")
+  void prompt_login_again() {
+    UserAgent browser = new UserAgent(form(false));
+    browser.postTo("/shop/cart", "");
+    String request = OF_OWN + "&prompt=login";
+    Answer page = logIn(browser, browser.authorize(request));
+    Answer answer = logIn(browser, browser.get("/shop/oauth/" + target(page)));
+    assertThat(assertSentBack(answer, TestClients.OWN_URI)).containsKey("code");
+
+    Answer again = browser.authorize(request);
+
+    assertThat(target(again)).startsWith("authorize?");
+  }
+
+  @Test
   void consent_after_a_login_and_prompt_login() {
     UserAgent browser = new UserAgent(form(false));
     browser.postTo("/shop/cart", "");

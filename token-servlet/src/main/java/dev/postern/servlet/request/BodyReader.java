@@ -34,9 +34,15 @@ public final class BodyReader {
    * @param declared its length as the request has it, negative when it does not say
    */
   public Outcome<byte[]> read(InputStream body, long declared) {
-    if (declared > maxOctets) {
-      return tooLarge();
-    }
+    return admit(declared).then(length -> readNow(body, length));
+  }
+
+  /** The length of a body as the request has it, if so much may be read. */
+  Outcome<Long> admit(long declared) {
+    return declared > maxOctets ? tooLarge() : Outcome.of(declared);
+  }
+
+  private Outcome<byte[]> readNow(InputStream body, long declared) {
     try {
       return readWithin(body, declared);
     } catch (IOException | RuntimeException e) {
@@ -77,7 +83,7 @@ public final class BodyReader {
         : Outcome.of(Arrays.copyOf(octets, size));
   }
 
-  private Outcome<byte[]> tooLarge() {
+  private <T> Outcome<T> tooLarge() {
     return Outcome.refused(
         Refusal.of(StandardReason.BODY_TOO_LARGE).withDetail("more than " + maxOctets + " octets"));
   }

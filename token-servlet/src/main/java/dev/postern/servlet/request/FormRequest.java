@@ -82,6 +82,14 @@ public final class FormRequest {
     if (misplaced.isPresent()) {
       return Outcome.refused(StandardReason.PARAMETER_IN_QUERY, misplaced.get());
     }
+    // Who expects a 100 is told to go on as soon as the stream is asked for: "an immediate response
+    // with a final status code" is due where the length alone decides (RFC 9110 s10.1.1).
+    return bodies
+        .admit(request.getContentLengthLong())
+        .then(length -> body(request, query, length));
+  }
+
+  private Outcome<Form> body(HttpServletRequest request, QueryString query, long declared) {
     ServletInputStream body;
     try {
       body = request.getInputStream();
@@ -89,7 +97,6 @@ public final class FormRequest {
       // The earlier filter took the reader: there is no stream any more.
       return consumed.form(request, query, true);
     }
-    long declared = request.getContentLengthLong();
     boolean isAtEnd = body.isFinished();
     boolean mayBeConsumed = declared > 0 || hasChunks(request);
     return bodies

@@ -87,6 +87,13 @@ class FormRequestTest {
   }
 
   @Test
+  @Rfc("RFC9110-10.1.1")
+  @DisplayName("too long by what it says: told before the stream is asked for, which sends a 100")
+  void length_first() {
+    assertThat(reason(read(consumed().declared(9_999)))).isEqualTo(StandardReason.BODY_TOO_LARGE);
+  }
+
+  @Test
   @DisplayName("a body whose length is said in two ways is read at no endpoint")
   void framing() {
     FakeRequest request = form().header("Content-Length", "10").header("Content-Length", "12");
