@@ -36,11 +36,17 @@ final class PageWriter {
 
   /** Answers what is no GET and no HEAD; {@code false} if it is one. */
   static boolean refusesMethod(HttpServletRequest request, HttpServletResponse response) {
-    if (request.getMethod().equals("GET") || isHead(request)) {
+    return refusesMethod(List.of("GET", "HEAD"), request, response);
+  }
+
+  /** Answers a request by none of these methods; {@code false} if it is by one of them. */
+  static boolean refusesMethod(
+      List<String> allowed, HttpServletRequest request, HttpServletResponse response) {
+    if (allowed.contains(request.getMethod())) {
       return false;
     }
     response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-    response.setHeader("Allow", "GET, HEAD");
+    response.setHeader("Allow", String.join(", ", allowed));
     response.setHeader("Cache-Control", "no-store");
     response.setContentLength(0);
     return true;

@@ -12,6 +12,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class TracePages {
       throws IOException {
     if (role.isEmpty()) {
       others.answer(path, request, response);
-    } else if (isTried(path, request) || !PageWriter.refusesMethod(request, response)) {
+    } else if (!PageWriter.refusesMethod(methods(path), request, response)) {
       answer(role.get(), path, request, response);
     }
   }
@@ -73,8 +74,8 @@ final class TracePages {
     }
   }
 
-  private static boolean isTried(String path, HttpServletRequest request) {
-    return isDryRun(path) && request.getMethod().equals("POST");
+  private static List<String> methods(String path) {
+    return isDryRun(path) ? List.of("GET", "HEAD", "POST") : List.of("GET", "HEAD");
   }
 
   private static boolean isDryRun(String path) {

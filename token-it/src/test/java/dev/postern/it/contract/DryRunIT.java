@@ -57,6 +57,9 @@ class DryRunIT {
     try (Running running = new Running(container, Optional.empty());
         Endpoint endpoint = start(running)) {
       String code = endpoint.code(TestClients.SHOP, S256);
+      Answer deleted = endpoint.http().send("DELETE", PAGE, ALICE);
+      assertThat(deleted.status()).isEqualTo(405);
+      assertThat(deleted.header("Allow")).hasValue("GET, HEAD, POST");
       String rest = "grant_type=authorization_code&code=" + code + "&code_verifier=";
       String line = LINE + "shop:whatever-1 -d '" + rest;
 
