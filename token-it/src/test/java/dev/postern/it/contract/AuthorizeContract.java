@@ -95,7 +95,8 @@ abstract class AuthorizeContract extends AuthorizeSupport {
 
     assertThat(answer.status()).isEqualTo(303);
     assertThat(answer.header("Location").orElse(""))
-        .startsWith("authorize?client_id=own&response_type=code&scope=profile&state=xyz")
+        .startsWith("authorize?response_type=code&client_id=own&state=xyz&")
+        .endsWith("&scope=profile")
         .doesNotContain("zqx");
   }
 
