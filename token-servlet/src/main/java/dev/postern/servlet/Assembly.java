@@ -228,6 +228,8 @@ final class Assembly {
     }
     Optional<String> complaint = configuration.complaint(filter.getFilterName());
     if (complaint.isPresent()) {
+      // Some containers write what is thrown here where nobody looks.
+      log.log(Level.ERROR, complaint.get());
       throw new ServletException(complaint.get());
     }
   }

@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A connection while it is in use: all statements together have 2 s. Used by one thread. */
+/**
+ * A connection while it is in use: all statements together have 2 s, unless they are given more.
+ * Used by one thread.
+ */
 final class Session {
-  private static final int SECONDS = 2;
-  private static final long NANOS = TimeUnit.SECONDS.toNanos(SECONDS);
-
   private final Connection connection;
   private final Sql sql;
   private final long began = System.nanoTime();
+  private int seconds = 2;
 
   Session(Connection connection, Sql sql) {
     this.connection = connection;
@@ -29,8 +30,22 @@ final class Session {
 
   /** Throws when the time is over. */
   void checkInTime() throws SQLException {
-    if (System.nanoTime() - began > NANOS) {
-      throw new SQLTimeoutException("a transaction took longer than 2 s: rolled back");
+    if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(seconds)) {
+      throw new SQLTimeoutException(
+          "a transaction took longer than " + seconds + " s: rolled back");
+    }
+  }
+
+  /**
+   * Gives the statements so many seconds, and the database as many of silence: for what goes
+   * through all there is, and would never come to its end if it was rolled back halfway each time.
+   */
+  void extend(int longer) {
+    seconds = longer;
+    try {
+      connection.setNetworkTimeout(Runnable::run, (int) TimeUnit.SECONDS.toMillis(longer + 1L));
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      // Not every driver and pool knows such a thing: then there was no limit before.
     }
   }
 
@@ -89,7 +104,7 @@ final class Session {
     long spent = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
     PreparedStatement statement = connection.prepareStatement(text);
     try {
-      statement.setQueryTimeout((int) Math.max(1, SECONDS - spent));
+      statement.setQueryTimeout((int) Math.max(1, seconds - spent));
       return statement;
     } catch (SQLException e) {
       statement.close();

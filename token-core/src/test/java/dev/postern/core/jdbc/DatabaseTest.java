@@ -385,6 +385,22 @@ class DatabaseTest {
     assertThat(pool.lastNetworkTimeout()).isEqualTo(FaultyPool.NETWORK_TIMEOUT);
   }
 
+  @Test
+  @DisplayName("what goes through all there is has longer, of which nothing is left for the next")
+  void more_time() {
+    AtomicInteger meanwhile = new AtomicInteger();
+    pool.at("executeUpdate", 1, () -> meanwhile.set(pool.lastNetworkTimeout()));
+
+    database.transact(
+        session -> {
+          session.extend(120);
+          return Optional.of(session.update(INSERT, 1));
+        });
+
+    assertThat(meanwhile).hasValue(121_000);
+    assertThat(pool.lastNetworkTimeout()).isEqualTo(FaultyPool.NETWORK_TIMEOUT);
+  }
+
   private void assertWorks() throws SQLException {
     tries.set(0);
     assertThat(insertTwice()).isPresent();

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,21 @@ class StoreFaultsTest {
     assertThat(nodes.pool.inUse()).isZero();
     assertThat(nodes.pool.isAsHandedOut()).isTrue();
     nodes.close();
+  }
+
+  @Test
+  @DisplayName(
+      "a client with very many tokens can be revoked: that has two minutes, not two seconds")
+  void time_for_all() {
+    for (Revocation all :
+        List.of(new Revocation.OfClient("shop"), new Revocation.OfSubject("alice"))) {
+      AtomicInteger meanwhile = new AtomicInteger();
+      nodes.pool.at("executeUpdate", 1, () -> meanwhile.set(nodes.pool.lastNetworkTimeout()));
+
+      store.revoke(all);
+
+      assertThat(meanwhile).hasValue(121_000);
+    }
   }
 
   private TokenHash newHash() {

@@ -35,6 +35,30 @@ final class CurlLine {
           "-x",
           "--proxy");
 
+  private static final Set<String> WITH_VALUE_ATTACHED =
+      Set.of("-d", "-u", "-H", "-X", "-o", "-A", "-e", "-b", "-m", "-w", "-x");
+
+  /** Those that change nothing of what is sent, as far as it matters here. */
+  private static final Set<String> SWITCHES =
+      Set.of(
+          "--silent",
+          "--show-error",
+          "--insecure",
+          "--verbose",
+          "--include",
+          "--location",
+          "--fail",
+          "--fail-with-body",
+          "--globoff",
+          "--no-buffer",
+          "--compressed",
+          "--http1.0",
+          "--http1.1",
+          "--http2",
+          "--basic",
+          "--tlsv1.2",
+          "--tlsv1.3");
+
   private final List<Header> headers = new ArrayList<>();
   private final List<String> data = new ArrayList<>();
   private String method = "";
@@ -59,7 +83,7 @@ final class CurlLine {
 
   private void take(String word, Iterator<String> rest) {
     if (DATA.contains(word)) {
-      data.add(value(rest));
+      data.add(given(word, value(rest)));
     } else if (WITH_VALUE.contains(word)) {
       value(rest);
     } else if (!word.startsWith("-")) {
@@ -71,10 +95,20 @@ final class CurlLine {
         case "-u", "--user" -> headers.add(new Header("Authorization", basic(value(rest))));
         case "--data-urlencode" -> data.add(encoded(value(rest)));
         case "--url" -> url = value(rest);
-        default -> {
-          // A switch that does not matter here.
-        }
+        default -> attached(word);
       }
+    }
+  }
+
+  /** {@code -uID:SECRET} is {@code -u ID:SECRET}; {@code -sS} are switches that matter nothing. */
+  private void attached(String word) {
+    String option = word.substring(0, Math.min(2, word.length()));
+    if (WITH_VALUE_ATTACHED.contains(option) && word.length() > 2) {
+      take(option, List.of(word.substring(2)).iterator());
+    } else if (!SWITCHES.contains(word) && !word.matches("-[sSkviLfgN#0-46]+")) {
+      // No more of it: a value may be attached.
+      String name = word.startsWith("--") ? word.replaceAll("=.*", "") : option;
+      throw new IllegalArgumentException("the option " + name + " of curl is not understood here");
     }
   }
 
@@ -83,6 +117,14 @@ final class CurlLine {
       throw new IllegalArgumentException("an option without its value");
     }
     return rest.next();
+  }
+
+  /** What {@code @} stands before is read from a file, which nobody here has. */
+  private static String given(String option, String data) {
+    if (data.startsWith("@") && !option.equals("--data-raw")) {
+      throw new IllegalArgumentException("what is in a file is not known here");
+    }
+    return data;
   }
 
   private static String basic(String userPass) {

@@ -24,4 +24,11 @@ public record ConsentView(
     String action,
     Map<String, String> fields,
     String answer,
-    String languages) {}
+    String languages) {
+
+  /** Nothing of it: the fields hold a proof. */
+  @Override
+  public String toString() {
+    return "ConsentView";
+  }
+}

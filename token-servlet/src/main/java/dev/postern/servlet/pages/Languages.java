@@ -54,7 +54,8 @@ final class Languages {
     }
     try {
       return new ArrayList<>(LanguageRange.parse(header));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // Of "-" the JDK makes an ArrayIndexOutOfBoundsException, not the one that it documents.
       return List.of();
     }
   }

@@ -46,7 +46,7 @@ public final class RefusalPages {
   }
 
   private Frame frame(PageRequest request) {
-    String up = request.path().equals("/traces") ? "" : "../";
+    String up = request.path().lastIndexOf('/') == 0 ? "" : "../";
     return new Frame(
         languages.all(), languages.choose(request), up, languages.has(request.language()));
   }

@@ -54,7 +54,8 @@ public final class Transport {
         && isTlsEnded(request)) {
       sightings.see(
           FindingKind.TLS_ENDED_BEFORE,
-          "a forwarding header from " + RefusalLog.escaped(request.getRemoteAddr()));
+          "a forwarding header from "
+              + RefusalLog.escaped(String.valueOf(request.getRemoteAddr())));
     }
     if (isInsecureHttpAllowed) {
       return Outcome.of(request);

@@ -53,6 +53,14 @@ class PastedRequestTest {
   }
 
   @Test
+  void a_curl_command_with_values_attached_to_their_options() {
+    assertThat(PastedRequest.parse("curl -sS -ua:b -dgrant_type=x https://a.example/oauth/token"))
+        .isEqualTo(
+            new PastedRequest(
+                "POST", "https://a.example/oauth/token", List.of(BASIC, FORM), "grant_type=x"));
+  }
+
+  @Test
   void a_curl_command_with_its_own_method_and_type() {
     PastedRequest request =
         PastedRequest.parse(
@@ -95,6 +103,10 @@ class PastedRequestTest {
         "curl -s",
         "curl 'open",
         "curl https://a/token -d",
+        "curl https://a/token -G -d a=b",
+        "curl https://a/token -F a=b",
+        "curl https://a/token --json {}",
+        "curl https://a/token -d @file",
         "{}",
         "{",
         "{\"log\":{\"entries\":[]}}",

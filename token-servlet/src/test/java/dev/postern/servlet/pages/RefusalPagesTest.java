@@ -179,6 +179,9 @@ class RefusalPagesTest {
     assertThat(page("/traces/gone", "en", "").kind()).isEqualTo(Page.Kind.MISSING);
     assertThat(PAGES.forbidden(new PageRequest("/traces", "", "", "")).kind())
         .isEqualTo(Page.Kind.FORBIDDEN);
+    assertThat(PAGES.forbidden(new PageRequest("/doctor", "", "", "")).text())
+        .contains("href=\"style.css\"")
+        .doesNotContain("../");
   }
 
   @Test

@@ -148,6 +148,8 @@ class TroubleshootingPagesTest {
         "de, *;q=0.5                 | en",
         ";;;,,                       | en",
         "ro;q=x                      | en",
+        "-                           | en",
+        "ro,-;q=0.5                  | en",
         "zqxHOSTILE                  | en"
       })
   void the_browser_says_which_language_it_prefers(String header, String language) {
