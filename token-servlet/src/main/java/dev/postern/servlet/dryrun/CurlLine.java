@@ -69,7 +69,8 @@ final class CurlLine {
   /**
    * The request that it sends.
    *
-   * @throws IllegalArgumentException when a quote is open, a value is missing, or there is no URL
+   * @throws IllegalArgumentException when a quote is open, a value is missing, an option is not
+   *     known here, or there is no URL
    */
   static PastedRequest read(String command) {
     CurlLine line = new CurlLine();
