@@ -68,12 +68,11 @@ final class Assembly {
   final Transport transport;
   final RecentRefusals refusals;
   final PublicUrls urls;
-  private final Json json;
+  private final JsonStart json = new JsonStart();
   private final List<ClientAuthenticationMethod> methods = new ArrayList<>();
 
-  Assembly(FilterConfig filter) throws ServletException {
+  Assembly(FilterConfig filter) {
     this.filter = filter;
-    this.json = json();
     this.configuration = new Configuration(Settings.of(filter));
     this.extensions = new Extensions(configuration, context());
     this.database = database(configuration);
@@ -93,20 +92,6 @@ final class Assembly {
       if (!names.add(method.name())) {
         configuration.problem("there are two client authentication methods " + method.name());
       }
-    }
-  }
-
-  /**
-   * Nothing can be told without it, not even what else is wrong: clients are read through it too.
-   */
-  private static Json json() throws ServletException {
-    try {
-      return new Json();
-    } catch (LinkageError | RuntimeException e) {
-      throw new ServletException(
-          "Postern cannot start: there is no JSON-B here. Put yasson with its API and JSON-P into"
-              + " WEB-INF/lib, or switch the server's own on (README, step 1)",
-          e);
     }
   }
 
@@ -155,8 +140,8 @@ final class Assembly {
    * What writes answers, of an endpoint that has its pages behind {@code error_uri} below this
    * path, if any.
    */
-  JsonAnswers answers(Optional<String> errorPagesBase) {
-    return new JsonAnswers(json, urls.errorPages(errorPagesBase));
+  JsonAnswers answers(Optional<String> errorPagesBase) throws ServletException {
+    return new JsonAnswers(json.json(), urls.errorPages(errorPagesBase));
   }
 
   /** The front of an endpoint. */
@@ -216,16 +201,13 @@ final class Assembly {
     log.log(Level.WARNING, "filter " + filter.getFilterName() + ": " + text);
   }
 
-  Finding jsonProvider() {
-    return new Finding(FindingKind.JSON_PROVIDER, json.provider());
+  Finding jsonProvider() throws ServletException {
+    return new Finding(FindingKind.JSON_PROVIDER, json.json().provider());
   }
 
   /** Stops the deployment, if anything was wrong, with one message that lists all of it. */
   void check() throws ServletException {
     database.ifPresent(this::check);
-    if (!configuration.problems().isEmpty()) {
-      close();
-    }
     Optional<String> complaint = configuration.complaint(filter.getFilterName());
     if (complaint.isPresent()) {
       // Some containers write what is thrown here where nobody looks.

@@ -11,6 +11,7 @@ import dev.postern.servlet.doctor.RegisteredClients;
 import dev.postern.servlet.doctor.Sightings;
 import dev.postern.servlet.events.SecretWatch;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -42,25 +43,16 @@ final class Doctor {
   /**
    * One for a filter that is about to start.
    *
-   * @param paths where its endpoints are
+   * @param descriptors those of its application
    * @param chosenGrants grant types that are on because somebody wanted them
    */
   Doctor(
       Assembly assembly,
-      EndpointPaths paths,
+      Descriptors descriptors,
       ClientRegistry clients,
-      Collection<String> chosenGrants) {
-    ServletContext context = assembly.context();
-    this.descriptors =
-        new Descriptors(
-            path -> Optional.ofNullable(context.getResourceAsStream(path)),
-            new Place(
-                assembly.filter.getFilterName(),
-                context.getContextPath(),
-                paths.clientPaths(),
-                paths.authorizationPath(),
-                charset(context),
-                String.valueOf(context.getServerInfo()).contains("WebLogic")));
+      Collection<String> chosenGrants)
+      throws ServletException {
+    this.descriptors = descriptors;
     this.database = assembly.database;
     this.clients = clients;
     this.chosenGrants = List.copyOf(chosenGrants);
@@ -68,6 +60,20 @@ final class Doctor {
     this.jsonProvider = assembly.jsonProvider();
     this.sightings = assembly.sightings;
     this.clock = assembly.clock;
+  }
+
+  /** The descriptors of the application, whose endpoints are at these paths. */
+  static Descriptors descriptors(Assembly assembly, EndpointPaths paths) {
+    ServletContext context = assembly.context();
+    return new Descriptors(
+        path -> Optional.ofNullable(context.getResourceAsStream(path)),
+        new Place(
+            assembly.filter.getFilterName(),
+            context.getContextPath(),
+            paths.clientPaths(),
+            paths.authorizationPath(),
+            charset(context),
+            String.valueOf(context.getServerInfo()).contains("WebLogic")));
   }
 
   /** Tells the log what there is to tell. */

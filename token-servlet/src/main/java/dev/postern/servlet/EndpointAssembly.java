@@ -21,6 +21,7 @@ import dev.postern.core.grant.AuthorizationCodeGrant;
 import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.core.grant.PasswordGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
+import dev.postern.servlet.doctor.Descriptors;
 import dev.postern.servlet.dryrun.PastedReader;
 import dev.postern.servlet.dryrun.Rehearsals;
 import dev.postern.servlet.figures.FigureNames;
@@ -42,6 +43,12 @@ import java.util.Set;
  * by one thread; what {@link Lazy} makes of it later only reads it.
  */
 final class EndpointAssembly {
+  private static final Set<String> ALWAYS_ON =
+      Set.of(
+          ClientCredentialsGrant.TYPE.grantType(),
+          AuthorizationCodeGrant.TYPE.grantType(),
+          RefreshTokenGrant.TYPE.grantType());
+
   private final Assembly assembly;
   private final Configuration configuration;
   private final EndpointPaths paths;
@@ -55,10 +62,11 @@ final class EndpointAssembly {
   private final CodeRules rules;
   private final AuthorizationServer server;
   private final Figures figures;
+  private final Descriptors descriptors;
   private final JsonAnswers answers;
   private final HttpFront front;
 
-  EndpointAssembly(Assembly assembly) {
+  EndpointAssembly(Assembly assembly) throws ServletException {
     this.assembly = assembly;
     this.configuration = assembly.configuration;
     configuration.expectEndpoint();
@@ -75,6 +83,7 @@ final class EndpointAssembly {
     this.server =
         new AuthorizationServer(rules, store, state.consents(), random, configuration.lifetimes());
     this.figures = new Figures(state.figures(), assembly::tracesDropped);
+    this.descriptors = Doctor.descriptors(assembly, paths);
     this.answers = assembly.answers(paths.errorPagesBase());
     this.front = assembly.front(answers, figures);
   }
@@ -82,7 +91,7 @@ final class EndpointAssembly {
   /** The running filter; or nothing of it, and one message that lists everything that is wrong. */
   EndpointDeployment deploy() throws ServletException {
     Optional<ConsentPage> consentPage = assembly.extensions.only(ConsentPage.class);
-    Doctor doctor = new Doctor(assembly, paths, clients, chosenGrants());
+    Doctor doctor = new Doctor(assembly, descriptors, clients, chosenGrants());
     checkAdminRole();
     assembly.check();
 
@@ -270,10 +279,11 @@ final class EndpointAssembly {
   /** Those that are not on in any case. */
   private List<String> chosenGrants() {
     List<String> chosen = new ArrayList<>();
-    if (configuration.flag("passwordGrant")) {
-      chosen.add(PasswordGrant.TYPE.grantType());
+    for (Grant grant : grants) {
+      if (!ALWAYS_ON.contains(grant.grantType())) {
+        chosen.add(grant.grantType());
+      }
     }
-    assembly.extensions.all(Grant.class).forEach(grant -> chosen.add(grant.grantType()));
     return chosen;
   }
 }

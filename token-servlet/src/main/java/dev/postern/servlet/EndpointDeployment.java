@@ -18,7 +18,13 @@ record EndpointDeployment(
 
   /** Starts, or throws with one message that lists everything that is wrong. */
   static EndpointDeployment of(FilterConfig filter) throws ServletException {
-    return new EndpointAssembly(new Assembly(filter)).deploy();
+    Assembly assembly = new Assembly(filter);
+    try {
+      return new EndpointAssembly(assembly).deploy();
+    } catch (ServletException | RuntimeException | LinkageError e) {
+      assembly.close();
+      throw e;
+    }
   }
 
   void close() {

@@ -4,14 +4,15 @@ import dev.postern.servlet.request.CanonicalPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,28 +62,40 @@ final class EndpointPaths {
    * @throws IllegalArgumentException when a mapping does not tell where the endpoints are
    */
   static EndpointPaths of(Optional<String> base, Collection<String> allMappings) {
-    // This one is for the metadata alone, in an application at the root of its host.
-    List<String> mappings =
-        allMappings.stream()
-            .filter(m -> !m.equals(METADATA) && !m.equals(METADATA + "/*"))
-            .toList();
-    List<String> bases =
-        base.isPresent()
-            ? List.of(base.get())
-            : mappings.stream().filter(m -> m.endsWith("/*")).map(EndpointPaths::base).toList();
-    List<String> exact =
-        base.isPresent() ? List.of() : mappings.stream().filter(EndpointPaths::isExact).toList();
-    boolean isClear = bases.size() + exact.size() == mappings.size() && !bases.contains("");
-    if (base.isEmpty() && (!isClear || mappings.isEmpty())) {
+    if (base.isPresent()) {
+      return below(List.of(base.get()), new HashMap<>());
+    }
+    List<String> mappings = new ArrayList<>(allMappings);
+    // These are for the metadata alone, in an application at the root of its host.
+    mappings.removeAll(List.of(METADATA, METADATA + "/*"));
+    List<String> bases = new ArrayList<>();
+    Map<String, Destination> exact = new HashMap<>();
+    boolean isClear = !mappings.isEmpty();
+    for (String mapping : mappings) {
+      if (isExact(mapping)) {
+        exact.put(mapping, Destination.TOKEN);
+      } else if (mapping.length() > 2 && mapping.endsWith("/*")) {
+        bases.add(mapping.substring(0, mapping.length() - 2));
+      } else {
+        isClear = false;
+      }
+    }
+    if (!isClear) {
       throw new IllegalArgumentException(
           "map the filter to a path such as /oauth/* or /token, or say in the init-param path below"
               + " which path the endpoints lie; it is mapped to "
               + mappings);
     }
-    Map<String, Destination> endpoints = new HashMap<>();
-    exact.forEach(path -> endpoints.put(path, Destination.TOKEN));
-    bases.forEach(below -> ENDPOINTS.forEach((name, to) -> endpoints.put(below + name, to)));
-    return new EndpointPaths(Map.copyOf(endpoints), bases, false);
+    return below(bases, exact);
+  }
+
+  private static EndpointPaths below(List<String> bases, Map<String, Destination> endpoints) {
+    for (String base : bases) {
+      for (Map.Entry<String, Destination> endpoint : ENDPOINTS.entrySet()) {
+        endpoints.put(base + endpoint.getKey(), endpoint.getValue());
+      }
+    }
+    return new EndpointPaths(Map.copyOf(endpoints), List.copyOf(bases), false);
   }
 
   /**
@@ -99,7 +112,7 @@ final class EndpointPaths {
 
   /** Below which path the endpoints lie; there is none where the filter is on exact paths. */
   Optional<String> base() {
-    return bases.stream().findFirst();
+    return bases.isEmpty() ? Optional.empty() : Optional.of(bases.get(0));
   }
 
   /**
@@ -112,18 +125,14 @@ final class EndpointPaths {
 
   /** Where the token endpoint is within the application; where it has several, the first. */
   String tokenPath() {
-    return base()
-        .map(below -> below + "/token")
-        .or(() -> endpoints.keySet().stream().filter(this::isToken).min(Comparator.naturalOrder()))
-        .orElse("");
+    return bases.isEmpty() ? of(Destination.TOKEN).get(0) : bases.get(0) + "/token";
   }
 
   /** Where clients authenticate within the application; the token endpoint first. */
   List<String> clientPaths() {
-    Set<Destination> posted = Set.of(Destination.TOKEN, Destination.INTROSPECT, Destination.REVOKE);
-    Stream<String> all =
-        endpoints.keySet().stream().filter(path -> posted.contains(endpoints.get(path))).sorted();
-    return Stream.concat(Stream.of(tokenPath()), all).distinct().toList();
+    Set<String> paths = new LinkedHashSet<>(List.of(tokenPath()));
+    paths.addAll(of(Destination.TOKEN, Destination.INTROSPECT, Destination.REVOKE));
+    return List.copyOf(paths);
   }
 
   /** Where users are sent, within the application; a filter on exact paths has no such place. */
@@ -131,17 +140,22 @@ final class EndpointPaths {
     return base().map(below -> below + "/authorize");
   }
 
-  private boolean isToken(String path) {
-    return endpoints.get(path) == Destination.TOKEN;
+  /** The paths that lead to one of these, in alphabetical order. */
+  private List<String> of(Destination... destinations) {
+    List<Destination> wanted = List.of(destinations);
+    List<String> paths = new ArrayList<>();
+    for (Map.Entry<String, Destination> endpoint : endpoints.entrySet()) {
+      if (wanted.contains(endpoint.getValue())) {
+        paths.add(endpoint.getKey());
+      }
+    }
+    Collections.sort(paths);
+    return paths;
   }
 
   /** Below which path the pages behind {@code error_uri} are served, if they are. */
   Optional<String> errorPagesBase() {
     return hasErrorPages ? Optional.of(bases.get(0)) : Optional.empty();
-  }
-
-  private static String base(String mapping) {
-    return mapping.substring(0, mapping.length() - 2);
   }
 
   private static boolean isExact(String mapping) {

@@ -1,7 +1,6 @@
 package dev.postern.servlet;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toList;
 
 import dev.postern.core.ClientAuthenticationMethod;
 import dev.postern.core.ClientRegistry;
@@ -53,16 +52,29 @@ final class Extensions {
       instance(className).ifPresent(named::add);
     }
     for (Object extension : named) {
-      if (POINTS.stream().noneMatch(point -> point.isInstance(extension))) {
+      if (!isOfPoint(extension)) {
         configuration.problem(
             "extensions: " + extension.getClass().getName() + " implements no extension point");
       }
     }
   }
 
-  /** All implementations of {@code type}. */
+  private static boolean isOfPoint(Object extension) {
+    for (Class<?> point : POINTS) {
+      if (point.isInstance(extension)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All implementations of {@code type}, made anew each time. */
   <T> List<T> all(Class<T> type) {
-    return found(type).stream().map(Found::extension).toList();
+    List<T> all = new ArrayList<>();
+    for (Found<T> each : found(type)) {
+      all.add(each.extension);
+    }
+    return all;
   }
 
   /** The implementation of {@code type}, where there can be only one. */
@@ -75,20 +87,26 @@ final class Extensions {
               + ", but there are "
               + found.stream().map(Found::inWords).collect(joining(", ")));
     }
-    return found.stream().map(Found::extension).findFirst();
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0).extension);
   }
 
   private <T> List<Found<T>> found(Class<T> type) {
     List<Found<T>> found = new ArrayList<>();
-    named.stream()
-        .filter(type::isInstance)
-        .forEach(each -> found.add(new Found<>(type.cast(each), "extensions")));
-    attributes(type).forEach(each -> found.add(new Found<>(each, "ServletContext attribute")));
-    services(type).forEach(each -> found.add(new Found<>(each, "ServiceLoader entry")));
+    for (Object each : named) {
+      if (type.isInstance(each)) {
+        found.add(new Found<>(type.cast(each), "extensions"));
+      }
+    }
+    for (T attribute : attributes(type)) {
+      found.add(new Found<>(attribute, "ServletContext attribute"));
+    }
+    for (T service : services(type)) {
+      found.add(new Found<>(service, "ServiceLoader entry"));
+    }
     for (T bean : beans(type)) {
       // A class that is named elsewhere may be a bean as well: it is one extension.
       Found<T> another = new Found<>(bean, "CDI bean");
-      if (found.stream().noneMatch(each -> each.type() == another.type())) {
+      if (!another.isAmong(found)) {
         found.add(another);
       }
     }
@@ -97,12 +115,14 @@ final class Extensions {
 
   private <T> List<T> attributes(Class<T> type) {
     Object attribute = context.getAttribute(type.getName());
-    Collection<?> values =
-        attribute instanceof Collection<?> many
-            ? many
-            : Optional.ofNullable(attribute).stream().toList();
-    for (Object value : values) {
-      if (!type.isInstance(value)) {
+    if (attribute == null) {
+      return List.of();
+    }
+    List<T> attributes = new ArrayList<>();
+    for (Object value : attribute instanceof Collection<?> many ? many : List.of(attribute)) {
+      if (type.isInstance(value)) {
+        attributes.add(type.cast(value));
+      } else {
         configuration.problem(
             "ServletContext attribute "
                 + type.getName()
@@ -111,13 +131,15 @@ final class Extensions {
                 + " is none");
       }
     }
-    return values.stream().filter(type::isInstance).map(type::cast).collect(toList());
+    return attributes;
   }
 
   private <T> List<T> services(Class<T> type) {
     List<T> services = new ArrayList<>();
     try {
-      ServiceLoader.load(type, context.getClassLoader()).forEach(services::add);
+      for (T service : ServiceLoader.load(type, context.getClassLoader())) {
+        services.add(service);
+      }
     } catch (ServiceConfigurationError e) {
       configuration.problem("ServiceLoader entry for " + type.getName() + ": " + e.getMessage());
     }
@@ -152,6 +174,15 @@ final class Extensions {
   private record Found<T>(T extension, String where) {
     String inWords() {
       return type().getName() + " (" + where + ")";
+    }
+
+    boolean isAmong(List<Found<T>> others) {
+      for (Found<T> other : others) {
+        if (other.type() == type()) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** A bean may come as a proxy, of a class that CDI has made. */

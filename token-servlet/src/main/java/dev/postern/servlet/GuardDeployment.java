@@ -53,6 +53,15 @@ record GuardDeployment(
   /** Starts, or throws with one message that lists everything that is wrong. */
   static GuardDeployment of(FilterConfig filter) throws ServletException {
     Assembly assembly = new Assembly(filter);
+    try {
+      return of(assembly);
+    } catch (ServletException | RuntimeException | LinkageError e) {
+      assembly.close();
+      throw e;
+    }
+  }
+
+  private static GuardDeployment of(Assembly assembly) throws ServletException {
     assembly.configuration.expectGuard();
     RequestParser parser = assembly.parser(GRANT_TYPES);
     ClientRegistry clients = assembly.clients(Set.of());

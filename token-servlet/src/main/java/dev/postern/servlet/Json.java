@@ -15,6 +15,11 @@ final class Json {
   private final Jsonb jsonb =
       JsonbBuilder.create(new JsonbConfig().withSerializers(new AnswerSerializer()));
 
+  /** What is needed for a first answer is looked for here, not when a client waits for it. */
+  Json() {
+    write(Map.of("access_token", "", "expires_in", 0L));
+  }
+
   /** The JSON object with these members, in their order, in UTF-8. */
   byte[] write(Map<String, Object> members) {
     return jsonb.toJson(new Answer(members)).getBytes(StandardCharsets.UTF_8);

@@ -8,11 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,9 +18,6 @@ import java.util.Map;
  * refusal. Thread-safe.
  */
 final class JsonAnswers {
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private final Json json;
   private final ErrorUris errorUris;
 
@@ -49,10 +44,15 @@ final class JsonAnswers {
     return body;
   }
 
+  /** As in {@code 2026-01-31 23:59:59Z}. */
+  private static String timestamp(Instant now) {
+    return now.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
+  }
+
   /** The ids alone. */
   Map<String, Object> ids(Instant now, Trace trace) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("timestamp", TIMESTAMP.format(now));
+    body.put("timestamp", timestamp(now));
     body.put("trace_id", trace.traceId());
     body.put("correlation_id", trace.correlationId());
     return body;

@@ -1,10 +1,12 @@
 package dev.postern.servlet.doctor;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.w3c.dom.Element;
 
 /**
@@ -47,33 +49,43 @@ final class Constraints {
     if (allowed.isEmpty()) {
       return Access.ALL;
     }
-    boolean isForRoles =
-        allowed.stream().anyMatch(element -> !WebXml.texts(element, "role-name").isEmpty());
-    return isForRoles ? Access.ROLES : Access.NOBODY;
+    for (Element element : allowed) {
+      if (!WebXml.texts(element, "role-name").isEmpty()) {
+        return Access.ROLES;
+      }
+    }
+    return Access.NOBODY;
   }
 
   private static List<String> upper(List<String> methods) {
-    return methods.stream().map(method -> method.toUpperCase(Locale.ROOT)).toList();
+    methods.replaceAll(method -> method.toUpperCase(Locale.ROOT));
+    return methods;
   }
 
   /** The pattern because of which not everybody may make this request. */
   Optional<UrlPattern> guarding(String path, String method) {
-    Optional<UrlPattern> closest =
-        rules.stream()
-            .map(Rule::pattern)
-            .filter(pattern -> pattern.matches(path))
-            .max(Comparator.comparingInt(UrlPattern::closeness));
-    List<Access> accesses =
-        rules.stream()
-            .filter(rule -> Optional.of(rule.pattern).equals(closest) && rule.isAbout(method))
-            .map(Rule::access)
-            .toList();
+    UrlPattern closest = null;
+    for (UrlPattern pattern : patterns()) {
+      if (pattern.matches(path) && (closest == null || pattern.closeness() > closest.closeness())) {
+        closest = pattern;
+      }
+    }
+    Set<Access> accesses = EnumSet.noneOf(Access.class);
+    for (Rule rule : rules) {
+      if (rule.pattern.equals(closest) && rule.isAbout(method)) {
+        accesses.add(rule.access);
+      }
+    }
     boolean isOpen = accesses.contains(Access.ALL) && !accesses.contains(Access.NOBODY);
-    return accesses.isEmpty() || isOpen ? Optional.empty() : closest;
+    return accesses.isEmpty() || isOpen ? Optional.empty() : Optional.ofNullable(closest);
   }
 
   /** All patterns that are constrained, one way or another. */
-  List<UrlPattern> patterns() {
-    return rules.stream().map(Rule::pattern).distinct().toList();
+  Set<UrlPattern> patterns() {
+    Set<UrlPattern> patterns = new LinkedHashSet<>();
+    for (Rule rule : rules) {
+      patterns.add(rule.pattern);
+    }
+    return patterns;
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Examines {@code web.xml} and what Tomcat and WebLogic have beside it; what annotations, fragments
@@ -59,10 +58,11 @@ public final class Descriptors {
     servers(findings);
     charset(before, findings);
     Optional<String> authorization = place.authorizationPath().filter(path -> areCodesIssued);
-    List<String> purposes =
-        Stream.concat(
-                arePagesGuarded ? Stream.of("adminRole") : Stream.of(), authorization.stream())
-            .toList();
+    List<String> purposes = new ArrayList<>();
+    if (arePagesGuarded) {
+      purposes.add("adminRole");
+    }
+    authorization.ifPresent(purposes::add);
     logins.missing(purposes).ifPresent(findings::add);
     authorization.ifPresent(path -> findings.addAll(logins.lost(place.contextPath() + path)));
     return findings;
@@ -103,67 +103,69 @@ public final class Descriptors {
   }
 
   private void clients(List<Finding> findings) {
-    Map<UrlPattern, Set<String>> covered = new LinkedHashMap<>();
+    Map<UrlPattern, List<String>> covered = new LinkedHashMap<>();
     for (String path : place.clientPaths()) {
-      constraints
-          .guarding(path, "POST")
-          .ifPresent(
-              pattern ->
-                  covered.computeIfAbsent(pattern, unused -> new LinkedHashSet<>()).add(path));
+      Optional<UrlPattern> guarding = constraints.guarding(path, "POST");
+      if (guarding.isPresent()) {
+        covered.computeIfAbsent(guarding.get(), unused -> new ArrayList<>()).add(path);
+      }
     }
-    covered.forEach(
-        (pattern, paths) ->
-            findings.add(
-                new Finding(
-                    FindingKind.CONSTRAINT_BEFORE,
-                    "the security-constraint on "
-                        + pattern.text()
-                        + " covers "
-                        + String.join(", ", paths))));
+    for (Map.Entry<UrlPattern, List<String>> each : covered.entrySet()) {
+      findings.add(
+          new Finding(
+              FindingKind.CONSTRAINT_BEFORE,
+              "the security-constraint on "
+                  + each.getKey().text()
+                  + " covers "
+                  + String.join(", ", each.getValue())));
+    }
   }
 
   /** Where a bearer filter wants a token, and the container a user. */
   private void resources(List<Finding> findings) {
     for (UrlPattern resource : filters.patternsOf(BEARER_FILTER)) {
-      Stream.concat(
-              Stream.of(resource),
-              constraints.patterns().stream()
-                  .filter(constrained -> resource.matches(constrained.sample())))
-          .map(UrlPattern::sample)
-          .filter(this::isNotOurs)
-          .flatMap(path -> Stream.of("GET", "POST").map(method -> guarding(path, method)))
-          .flatMap(Optional::stream)
-          .distinct()
-          .forEach(
-              pattern ->
-                  findings.add(
-                      new Finding(
-                          FindingKind.RESOURCE_CONSTRAINED,
-                          "the security-constraint on "
-                              + pattern.text()
-                              + ", the BearerFilter on "
-                              + resource.text())));
+      for (UrlPattern guarding : guarding(resource)) {
+        findings.add(
+            new Finding(
+                FindingKind.RESOURCE_CONSTRAINED,
+                "the security-constraint on "
+                    + guarding.text()
+                    + ", the BearerFilter on "
+                    + resource.text()));
+      }
     }
   }
 
-  private Optional<UrlPattern> guarding(String path, String method) {
-    return constraints.guarding(path, method);
+  /** The patterns because of which not everybody may ask for all that {@code resource} matches. */
+  private Set<UrlPattern> guarding(UrlPattern resource) {
+    Set<UrlPattern> guarding = new LinkedHashSet<>();
+    for (String path : samples(resource)) {
+      // A bearer filter on all paths lets those pass that a token filter before it answers.
+      if (!UrlPattern.anyMatches(filters.patternsOf(TOKEN_FILTER), path)) {
+        constraints.guarding(path, "GET").ifPresent(guarding::add);
+        constraints.guarding(path, "POST").ifPresent(guarding::add);
+      }
+    }
+    return guarding;
   }
 
-  /** A bearer filter on all paths lets those pass that a token filter before it answers. */
-  private boolean isNotOurs(String path) {
-    return filters.patternsOf(TOKEN_FILTER).stream().noneMatch(pattern -> pattern.matches(path));
+  /** A path that it matches, and one of each constraint below it. */
+  private List<String> samples(UrlPattern resource) {
+    List<String> samples = new ArrayList<>(List.of(resource.sample()));
+    for (UrlPattern constrained : constraints.patterns()) {
+      if (resource.matches(constrained.sample())) {
+        samples.add(constrained.sample());
+      }
+    }
+    return samples;
   }
 
   private void charset(List<String> before, List<Finding> findings) {
-    Optional<String> set =
-        place.charset().or(() -> web.texts("request-character-encoding").stream().findFirst());
-    if (set.isPresent()) {
-      set.filter(charset -> !charset.equalsIgnoreCase("UTF-8"))
-          .map(charset -> "request-character-encoding is " + charset)
-          .map(detail -> new Finding(FindingKind.FORM_CHARSET, detail))
-          .ifPresent(findings::add);
-    } else if (!before.isEmpty()) {
+    List<String> declared = web.texts("request-character-encoding");
+    String set = place.charset().orElse(declared.isEmpty() ? "" : declared.get(0));
+    if (!set.isEmpty() && !set.equalsIgnoreCase("UTF-8")) {
+      findings.add(new Finding(FindingKind.FORM_CHARSET, "request-character-encoding is " + set));
+    } else if (set.isEmpty() && !before.isEmpty()) {
       findings.add(
           new Finding(
               FindingKind.FORM_CHARSET,

@@ -1,11 +1,11 @@
 package dev.postern.servlet.doctor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.w3c.dom.Element;
 
 /** The filters of {@code web.xml} and what they are mapped to, in this order. Immutable. */
@@ -13,19 +13,17 @@ final class FilterMappings {
   private record Mapping(String filter, List<UrlPattern> patterns) {}
 
   private final List<Mapping> mappings = new ArrayList<>();
-  private final Map<String, String> classes;
+  private final Map<String, String> classes = new HashMap<>();
 
   FilterMappings(WebXml web) {
-    this.classes =
-        web.all("filter").stream()
-            .collect(
-                Collectors.toMap(
-                    element -> WebXml.text(element, "filter-name"),
-                    element -> WebXml.text(element, "filter-class"),
-                    (one, other) -> one));
+    for (Element filter : web.all("filter")) {
+      classes.putIfAbsent(WebXml.text(filter, "filter-name"), WebXml.text(filter, "filter-class"));
+    }
     for (Element mapping : web.all("filter-mapping")) {
-      List<UrlPattern> patterns =
-          WebXml.texts(mapping, "url-pattern").stream().map(UrlPattern::new).toList();
+      List<UrlPattern> patterns = new ArrayList<>();
+      for (String pattern : WebXml.texts(mapping, "url-pattern")) {
+        patterns.add(new UrlPattern(pattern));
+      }
       mappings.add(new Mapping(WebXml.text(mapping, "filter-name"), patterns));
     }
   }
@@ -37,7 +35,7 @@ final class FilterMappings {
       if (mapping.filter.equals(filter)) {
         break;
       }
-      if (mapping.patterns.stream().anyMatch(pattern -> pattern.matches(path))) {
+      if (UrlPattern.anyMatches(mapping.patterns, path)) {
         before.add(mapping.filter);
       }
     }
@@ -50,11 +48,13 @@ final class FilterMappings {
   }
 
   /** What all filters of this class are mapped to. */
-  List<UrlPattern> patternsOf(String filterClass) {
-    return mappings.stream()
-        .filter(mapping -> classOf(mapping.filter).equals(filterClass))
-        .flatMap(mapping -> mapping.patterns.stream())
-        .distinct()
-        .toList();
+  Set<UrlPattern> patternsOf(String filterClass) {
+    Set<UrlPattern> patterns = new LinkedHashSet<>();
+    for (Mapping mapping : mappings) {
+      if (classOf(mapping.filter).equals(filterClass)) {
+        patterns.addAll(mapping.patterns);
+      }
+    }
+    return patterns;
   }
 }

@@ -51,9 +51,11 @@ final class Logins {
       causes.add("sessions are tracked by " + String.join(", ", tracking) + ", not by a cookie");
     }
     for (Element cookie : web.within("session-config", "cookie-config")) {
-      WebXml.texts(cookie, "path").stream()
-          .filter(sent -> !isBelow(sent, path))
-          .forEach(sent -> causes.add("the session cookie is for " + sent + ", not for " + path));
+      for (String sent : WebXml.texts(cookie, "path")) {
+        if (!isBelow(sent, path)) {
+          causes.add("the session cookie is for " + sent + ", not for " + path);
+        }
+      }
       for (Element attribute : WebXml.children(cookie, "attribute")) {
         if (WebXml.text(attribute, "attribute-name").equalsIgnoreCase("SameSite")
             && WebXml.text(attribute, "attribute-value").equalsIgnoreCase("Strict")) {
@@ -64,7 +66,11 @@ final class Logins {
     if (tomcat.has("sameSiteCookies", "strict")) {
       causes.add("META-INF/context.xml has sameSiteCookies=\"strict\"");
     }
-    return causes.stream().map(cause -> new Finding(FindingKind.LOGIN_LOST, cause)).toList();
+    List<Finding> findings = new ArrayList<>();
+    for (String cause : causes) {
+      findings.add(new Finding(FindingKind.LOGIN_LOST, cause));
+    }
+    return findings;
   }
 
   /** As browsers match the path of a cookie (RFC 6265 s5.1.4). */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Examines the registrations of clients. Immutable. */
 public final class RegisteredClients {
@@ -31,9 +32,11 @@ public final class RegisteredClients {
       findings.add(new Finding(FindingKind.NO_CLIENTS, "nobody can ask for a token"));
       return findings;
     }
-    clients.stream()
-        .filter(client -> !client.isDisabled())
-        .forEach(client -> secrets(client, near, findings));
+    for (Client client : clients) {
+      if (!client.isDisabled()) {
+        secrets(client, near, findings);
+      }
+    }
     for (String grantType : grantTypes) {
       if (!mayUse(grantType)) {
         findings.add(new Finding(FindingKind.GRANT_UNUSED, grantType));
@@ -44,24 +47,26 @@ public final class RegisteredClients {
 
   /** Whether any of them may use this grant type. */
   public boolean mayUse(String grantType) {
-    return clients.stream().anyMatch(client -> client.mayUse(grantType));
+    for (Client client : clients) {
+      if (client.mayUse(grantType)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void secrets(Client client, Duration near, List<Finding> findings) {
-    List<ClientSecret> live =
-        client.secrets().stream().filter(secret -> secret.isLiveAt(now)).toList();
+    List<ClientSecret> live = new ArrayList<>(client.secrets());
+    live.removeIf(secret -> !secret.isLiveAt(now));
     if (live.isEmpty() && !client.secrets().isEmpty()) {
       findings.add(new Finding(FindingKind.NO_LIVE_SECRET, "client " + client.id()));
     }
     for (ClientSecret secret : live) {
-      secret
-          .expiresAt()
-          .filter(end -> !now.isBefore(end.minus(near)))
-          .ifPresent(
-              end ->
-                  findings.add(
-                      new Finding(
-                          FindingKind.SECRET_EXPIRES, named(client, secret) + ", at " + end)));
+      Optional<Instant> end = secret.expiresAt();
+      if (end.isPresent() && !now.isBefore(end.get().minus(near))) {
+        findings.add(
+            new Finding(FindingKind.SECRET_EXPIRES, named(client, secret) + ", at " + end.get()));
+      }
       if (secret.hash().isWeak()) {
         findings.add(new Finding(FindingKind.SECRET_HASH_WEAK, named(client, secret)));
       }

@@ -1,5 +1,7 @@
 package dev.postern.servlet.doctor;
 
+import java.util.Collection;
+
 /**
  * A url-pattern of {@code web.xml} (Servlet 5.0 s12.2).
  *
@@ -15,6 +17,15 @@ record UrlPattern(String text) {
       return path.substring(path.lastIndexOf('/') + 1).endsWith(text.substring(1));
     }
     return text.equals("/") || text.equals(path);
+  }
+
+  static boolean anyMatches(Collection<UrlPattern> patterns, String path) {
+    for (UrlPattern pattern : patterns) {
+      if (pattern.matches(path)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String base() {

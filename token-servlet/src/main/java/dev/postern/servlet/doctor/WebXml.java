@@ -29,10 +29,11 @@ final class WebXml {
 
   /** The descriptor; one that says nothing when it is absent or cannot be read. */
   static WebXml read(Optional<InputStream> input) {
-    return input.flatMap(WebXml::root).map(root -> new WebXml(List.of(root))).orElse(EMPTY);
+    return input.isEmpty() ? EMPTY : new WebXml(roots(input.get()));
   }
 
-  private static Optional<Element> root(InputStream octets) {
+  /** The one that there is, or none. */
+  private static List<Element> roots(InputStream octets) {
     try (octets) {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -41,15 +42,15 @@ final class WebXml {
       DocumentBuilder builder = factory.newDocumentBuilder();
       // The one that is there otherwise writes to System.err.
       builder.setErrorHandler(new DefaultHandler());
-      return Optional.of(builder.parse(octets).getDocumentElement());
+      return List.of(builder.parse(octets).getDocumentElement());
     } catch (ParserConfigurationException | SAXException | IOException e) {
-      return Optional.empty();
+      return List.of();
     }
   }
 
   /** The elements below the root that have this name. */
   List<Element> all(String name) {
-    return roots.stream().flatMap(root -> children(root, name).stream()).toList();
+    return children(roots, name);
   }
 
   /** The texts of all elements of this name, however deep. */
@@ -73,7 +74,12 @@ final class WebXml {
 
   /** Whether an element below the root has an attribute of this name and value. */
   boolean has(String attribute, String value) {
-    return roots.stream().anyMatch(root -> has(root, attribute, value));
+    for (Element root : roots) {
+      if (has(root, attribute, value)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean has(Element root, String attribute, String value) {
@@ -89,12 +95,21 @@ final class WebXml {
 
   /** The text of the first of them; empty when there is none. */
   static String text(Element parent, String name) {
-    return texts(parent, name).stream().findFirst().orElse("");
+    List<String> texts = texts(parent, name);
+    return texts.isEmpty() ? "" : texts.get(0);
   }
 
   /** The elements of one name that stand in those of another below the root. */
   List<Element> within(String parent, String name) {
-    return all(parent).stream().flatMap(element -> children(element, name).stream()).toList();
+    return children(all(parent), name);
+  }
+
+  private static List<Element> children(List<Element> parents, String name) {
+    List<Element> elements = new ArrayList<>();
+    for (Element parent : parents) {
+      elements.addAll(children(parent, name));
+    }
+    return elements;
   }
 
   static List<Element> children(Element parent, String name) {

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -141,15 +140,14 @@ public final class Configuration {
 
   /** The entries of a list with commas between them. */
   public List<String> list(String name) {
-    return settings
-        .find(name)
-        .map(
-            text ->
-                Arrays.stream(text.split(","))
-                    .map(String::strip)
-                    .filter(entry -> !entry.isEmpty())
-                    .toList())
-        .orElse(List.of());
+    List<String> entries = new ArrayList<>();
+    for (String part : settings.find(name).orElse("").split(",", -1)) {
+      String entry = part.strip();
+      if (!entry.isEmpty()) {
+        entries.add(entry);
+      }
+    }
+    return List.copyOf(entries);
   }
 
   /** The JNDI name of the shared database, if there is one; the settings beside it need it. */

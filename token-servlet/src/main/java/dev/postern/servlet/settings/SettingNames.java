@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The names of the settings that a filter has; finds those that it has not. Immutable. */
 final class SettingNames {
@@ -74,12 +74,40 @@ final class SettingNames {
       }
     }
     // A property for all filters may be one that only another kind of filter has.
-    for (String name : settings.systemPropertyNames()) {
-      if (Stream.of(this, OF_ENDPOINT, OF_BEARER).noneMatch(kind -> kind.known.contains(name))) {
-        problems.add(problem("system property for " + name, name));
+    for (Map.Entry<String, String> property : settings.systemProperties().entrySet()) {
+      if (!isOfAnyKind(property.getValue())) {
+        problems.add(problem("system property " + property.getKey(), property.getValue()));
+      }
+    }
+    // One that is far from all may be somebody else's: Kubernetes sets POSTERN_PORT, say.
+    for (String variable : settings.environmentVariables()) {
+      String meant = nearestVariable(variable);
+      if (!meant.isEmpty() && !meant.equals(variable)) {
+        problems.add(
+            "environment variable " + variable + ": no such setting; is it " + meant + "?");
       }
     }
     return problems;
+  }
+
+  private static boolean isOfAnyKind(String name) {
+    return OF_ENDPOINT.known.contains(name) || OF_BEARER.known.contains(name);
+  }
+
+  private static String nearestVariable(String variable) {
+    String nearest = "";
+    int least = variable.length() / 5;
+    for (SettingNames kind : List.of(OF_ENDPOINT, OF_BEARER)) {
+      for (String name : kind.known) {
+        String candidate = Settings.environmentName(name);
+        int difference = difference(variable, candidate);
+        if (difference < least) {
+          nearest = candidate;
+          least = difference;
+        }
+      }
+    }
+    return nearest;
   }
 
   private String problem(String what, String name) {

@@ -3,13 +3,14 @@ package dev.postern.servlet.settings;
 import jakarta.servlet.FilterConfig;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import javax.naming.Context;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
   private static final String PREFIX = "postern.";
-  private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
+  private static final String ENVIRONMENT_PREFIX = "POSTERN_";
 
   private final String filterName;
   private final UnaryOperator<@Nullable String> initParameters;
   private final Supplier<List<String>> initParameterNames;
   private final UnaryOperator<@Nullable String> systemProperties;
-  private final UnaryOperator<@Nullable String> environment;
+  private final Map<String, String> environment;
   private final @Nullable Context jndi;
 
   /** What was found stays, whatever becomes of its source: all parts go by the same settings. */
@@ -37,7 +38,7 @@ public final class Settings {
   Settings(
       FilterConfig config,
       UnaryOperator<@Nullable String> systemProperties,
-      UnaryOperator<@Nullable String> environment,
+      Map<String, String> environment,
       @Nullable Context jndi) {
     this(
         config.getFilterName(),
@@ -53,7 +54,7 @@ public final class Settings {
       UnaryOperator<@Nullable String> initParameters,
       Supplier<List<String>> initParameterNames,
       UnaryOperator<@Nullable String> systemProperties,
-      UnaryOperator<@Nullable String> environment,
+      Map<String, String> environment,
       @Nullable Context jndi) {
     this.filterName = filterName;
     this.initParameters = initParameters;
@@ -65,7 +66,7 @@ public final class Settings {
 
   /** The settings of a filter, as this process and its container have them. */
   public static Settings of(FilterConfig config) {
-    return new Settings(config, System::getProperty, System::getenv, jndi());
+    return new Settings(config, System::getProperty, System.getenv(), jndi());
   }
 
   /** The settings of no filter: these stand for its init-params. */
@@ -75,7 +76,7 @@ public final class Settings {
         parameters::get,
         () -> List.copyOf(parameters.keySet()),
         System::getProperty,
-        System::getenv,
+        System.getenv(),
         null);
   }
 
@@ -95,11 +96,20 @@ public final class Settings {
   }
 
   private Optional<String> look(String name) {
-    return present(systemProperties.apply(PREFIX + filterName + "." + name))
-        .or(() -> present(systemProperties.apply(PREFIX + name)))
-        .or(() -> present(environment.apply(environmentName(name))))
-        .or(() -> present(lookup(name)))
-        .or(() -> present(initParameters.apply(name)));
+    String found = text(systemProperties.apply(PREFIX + filterName + "." + name));
+    if (found.isEmpty()) {
+      found = text(systemProperties.apply(PREFIX + name));
+    }
+    if (found.isEmpty()) {
+      found = text(environment.get(environmentName(name)));
+    }
+    if (found.isEmpty()) {
+      found = text(lookup(name));
+    }
+    if (found.isEmpty()) {
+      found = text(initParameters.apply(name));
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(found);
   }
 
   /** The names of all init-params. */
@@ -107,19 +117,38 @@ public final class Settings {
     return initParameterNames.get();
   }
 
-  /** The names that system properties of this filter, or of all filters, set. */
-  List<String> systemPropertyNames() {
+  /** The system properties for this filter, or for all filters, with the settings they name. */
+  Map<String, String> systemProperties() {
     String own = PREFIX + filterName + ".";
-    return System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith(PREFIX))
-        .map(name -> name.substring(name.startsWith(own) ? own.length() : PREFIX.length()))
-        .filter(name -> name.indexOf('.') < 0)
-        .sorted()
-        .toList();
+    Map<String, String> names = new TreeMap<>();
+    for (String property : System.getProperties().stringPropertyNames()) {
+      if (property.startsWith(PREFIX)) {
+        String name = property.substring(property.startsWith(own) ? own.length() : PREFIX.length());
+        if (name.indexOf('.') < 0) {
+          names.put(property, name);
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The environment variables that may be meant for us. */
+  Set<String> environmentVariables() {
+    Set<String> names = new TreeSet<>(environment.keySet());
+    names.removeIf(name -> !name.startsWith(ENVIRONMENT_PREFIX));
+    return names;
   }
 
   static String environmentName(String name) {
-    return "POSTERN_" + HUMP.matcher(name).replaceAll("$1_$2").toUpperCase(Locale.ROOT);
+    StringBuilder words = new StringBuilder(ENVIRONMENT_PREFIX);
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (Character.isUpperCase(c)) {
+        words.append('_');
+      }
+      words.append(Character.toUpperCase(c));
+    }
+    return words.toString();
   }
 
   @SuppressWarnings("BanJNDI") // one of our own names in the application's own context
@@ -135,7 +164,7 @@ public final class Settings {
     }
   }
 
-  private static Optional<String> present(@Nullable String value) {
-    return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value.strip();
   }
 }

@@ -367,13 +367,13 @@ class ConfigurationTest {
 
       assertThat(problems())
           .containsExactlyInAnyOrder(
-              "system property for pth: no such setting; is it path?",
-              "system property for relm: no such setting; is it realm?");
+              "system property postern.oauth.pth: no such setting; is it path?",
+              "system property postern.relm: no such setting; is it realm?");
       // A property for all filters may be one that only the other kind of filter has.
       assertThat(guard.problems())
           .containsExactlyInAnyOrder(
-              "system property for pth: no such setting",
-              "system property for relm: no such setting; is it realm?");
+              "system property postern.oauth.pth: no such setting",
+              "system property postern.relm: no such setting; is it realm?");
     } finally {
       properties.forEach(System::clearProperty);
     }

@@ -42,7 +42,7 @@ class SettingsTest {
   }
 
   private Settings settings() {
-    return new Settings(deployment.filter(), properties::get, environment::get, context());
+    return new Settings(deployment.filter(), properties::get, environment, context());
   }
 
   @AfterEach
@@ -125,7 +125,7 @@ class SettingsTest {
 
   @Test
   void no_jndi_at_all() {
-    Settings settings = new Settings(deployment.filter(), properties::get, environment::get, null);
+    Settings settings = new Settings(deployment.filter(), properties::get, environment, null);
 
     assertThat(settings.find("realm")).isEmpty();
   }
@@ -137,6 +137,26 @@ class SettingsTest {
     environment.put("REALM", "of somebody else");
 
     assertThat(settings().find("realm")).isEmpty();
+  }
+
+  @Test
+  void a_variable_that_is_almost_one_of_ours_is_a_mistake() {
+    environment.put("POSTERN_ISUER", "https://issuer.example");
+    environment.put("POSTERN_ACCES_TOKEN_LIFETIME", "PT5M");
+    environment.put("POSTERN_REALM", "right");
+    // As Kubernetes sets them for a service of our name.
+    environment.put("POSTERN_PORT", "tcp://10.0.0.11:8080");
+    environment.put("POSTERN_SERVICE_HOST", "10.0.0.11");
+    environment.put("POSTERN_PORT_8080_TCP_ADDR", "10.0.0.11");
+
+    Configuration configuration = new Configuration(settings());
+    configuration.expectEndpoint();
+
+    assertThat(configuration.problems())
+        .containsExactly(
+            "environment variable POSTERN_ACCES_TOKEN_LIFETIME: no such setting; is it"
+                + " POSTERN_ACCESS_TOKEN_LIFETIME?",
+            "environment variable POSTERN_ISUER: no such setting; is it POSTERN_ISSUER?");
   }
 
   @ParameterizedTest
