@@ -111,10 +111,6 @@ final class ClientRows {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           place + "secret " + row.name() + ": hash: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      // Of a format of the application's; what it says might be anything, the hash too.
-      throw new IllegalArgumentException(
-          place + "secret " + row.name() + ": hash: " + e.getClass().getName(), e);
     }
   }
 

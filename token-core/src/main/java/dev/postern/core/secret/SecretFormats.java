@@ -27,12 +27,24 @@ public final class SecretFormats {
    */
   public SecretHash read(String text) {
     for (SecretVerifier verifier : verifiers) {
-      Optional<SecretHash> hash = verifier.read(text);
+      Optional<SecretHash> hash = read(verifier, text);
       if (hash.isPresent()) {
         return hash.get();
       }
     }
     throw new IllegalArgumentException(
         "not a hash in a known format ($sha256$, $pbkdf2-sha256$, $2a$, $2b$, $2y$)");
+  }
+
+  private static Optional<SecretHash> read(SecretVerifier verifier, String text) {
+    try {
+      return verifier.read(text);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // What it says might be anything, the hash too.
+      throw new IllegalArgumentException(
+          verifier.getClass().getName() + " failed with " + e.getClass().getName());
+    }
   }
 }

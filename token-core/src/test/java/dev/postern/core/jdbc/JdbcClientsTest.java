@@ -433,7 +433,7 @@ class JdbcClientsTest {
         CANARY + " | NULL | hash: not a hash in a known format",
         "$sha256$" + CANARY + "! | NULL | hash: ",
         "$2a$31$" + CANARY + " | NULL | hash: ",
-        "$own$" + CANARY + " | NULL | hash: java.lang.IllegalStateException",
+        "$own$" + CANARY + " | NULL | hash: dev.postern.core.jdbc.JdbcClientsTest",
         "GOOD | 2027-01-01 | expires_at is not like 2027-01-01T00:00:00Z",
         "GOOD | canary | expires_at is not like 2027-01-01T00:00:00Z",
       })

@@ -216,4 +216,19 @@ class SecretFormatsTest {
     assertThat(more.read(SHA256).matches(Secret.of("secret"))).isTrue();
     assertThat(computed).hasValue(1);
   }
+
+  @Test
+  @DisplayName("I8: of a format that breaks, only its name is told, not what it says")
+  void one_that_breaks() {
+    SecretVerifier broken =
+        text -> {
+          throw new IllegalStateException("cannot read " + text);
+        };
+    SecretFormats more = new SecretFormats(List.of(broken));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> more.read("$own$canary"))
+        .withMessage(broken.getClass().getName() + " failed with java.lang.IllegalStateException")
+        .withNoCause();
+  }
 }

@@ -58,12 +58,12 @@ class WatchedClientsTest {
 
   private ClientsFile read(byte[] octets, Instant now) {
     reads.incrementAndGet();
+    return read(octets, new SecretFormats(List.of()), now);
+  }
+
+  private static ClientsFile read(byte[] octets, SecretFormats formats, Instant now) {
     return ClientsFile.read(
-        octets,
-        new SecretFormats(List.of()),
-        Set.of("client_secret_basic"),
-        Set.of("client_credentials"),
-        now);
+        octets, formats, Set.of("client_secret_basic"), Set.of("client_credentials"), now);
   }
 
   /** Written long ago by its own clock, so that only its stamp can tell. */
@@ -200,21 +200,29 @@ class WatchedClientsTest {
   @Test
   void a_format_of_an_application_that_throws_harms_no_request() throws IOException {
     byte[] octets = Files.readAllBytes(path);
+    SecretFormats broken =
+        new SecretFormats(
+            List.of(
+                text -> {
+                  throw new IllegalStateException("cannot read " + text);
+                }));
     clients =
         new WatchedClients(
             path,
             octets,
             read(octets, clock.instant()),
-            (changed, now) -> {
-              throw new IllegalStateException("a SecretVerifier has a bug");
-            },
+            (changed, now) -> read(changed, broken, now),
             clock,
             log);
-    write(json("two"));
+    write(json("two").replace(HASH, "$own$canary"));
     aSecondLater();
 
     assertThat(has("one")).isTrue();
     assertThat(log.lines()).extracting(RecordedLog.Line::level).containsExactly(Level.ERROR);
+    assertThat(log.texts().get(0))
+        .contains("clients[0] (two) secrets[0]: hash: ", " failed with ")
+        .doesNotContain("canary");
+    assertThat(log.lines().get(0).thrown()).isNull();
   }
 
   @Test
