@@ -82,7 +82,11 @@ final class Clients {
   private ClientRegistry inWar(String path) {
     try (InputStream input = context.getResourceAsStream(path)) {
       if (input == null) {
-        configuration.problem("clients: there is no " + path + " in the web application");
+        configuration.problem(
+            "clients: there is no "
+                + path
+                + " in the web application"
+                + (path.startsWith("/WEB-INF/") ? "" : "; a file outside of it is file:" + path));
         return none();
       }
       byte[] octets = input.readAllBytes();

@@ -109,6 +109,8 @@ class ClientsTest {
       delimiterString = " | ",
       value = {
         "/WEB-INF/none.json | clients: there is no /WEB-INF/none.json in the web application",
+        "/etc/none.json | clients: there is no /etc/none.json in the web application; a file"
+            + " outside of it is file:/etc/none.json",
         "file:///none/clients.json | clients = file:///none/clients.json: a file that can be read"
             + " (java.nio.file.NoSuchFileException)",
         "file:clients.json | clients = file:clients.json: a file: URL such as"
