@@ -135,7 +135,12 @@ public final class ClientAttempt {
     return secret.expiresAt().isEmpty() || secret.isLiveAt(clock.instant());
   }
 
-  /** Asked for secrets only that could be guessed: all others need not wait. */
+  /**
+   * Asked for secrets only that could be guessed: all others need not wait. Nothing is reserved for
+   * one that is being compared, as it is for a user's password: hashes of such secrets are slow and
+   * only a few are computed at once, so who guesses in parallel gains next to nothing, while a
+   * client that begins with many requests at once would keep itself out.
+   */
   private boolean isExhausted() {
     return failures.isExhausted(request.claimedClient().orElse(""), request.source());
   }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
 
 /**
  * Counts failed authentications by name (a client id, a user name) and source within a minute (RFC
@@ -70,8 +71,58 @@ public final class FailureLimiter {
     return limit > 0
         && (hasReached(limit, key(name, source))
             || hasReached(sourceLimit(), key(source))
-            || shared.count(sharedKey(name, source)) >= limit
-            || shared.count(sharedKey(source)) >= sourceLimit());
+            || isReachedByAll(name, source));
+  }
+
+  /**
+   * What {@code compare} says, unless there were too many failures. Its own counts before it is
+   * known, so that of many guesses at once no more are compared than may fail; the other nodes hear
+   * of it when it is one.
+   *
+   * @param failure the reason that is a failure; with any other outcome nothing has happened
+   */
+  public <T> Outcome<T> compare(
+      String name, String source, Reason failure, Supplier<Outcome<T>> compare) {
+    if (limit == 0) {
+      return compare.get();
+    }
+    if (isReachedByAll(name, source) || !reserve(name, source)) {
+      return Outcome.refused(StandardReason.TOO_MANY_FAILURES);
+    }
+    boolean hasFailed = false;
+    try {
+      Outcome<T> compared = compare.get();
+      hasFailed = compared.fold(value -> false, refusal -> refusal.reason() == failure);
+      return compared;
+    } finally {
+      if (hasFailed) {
+        tellAll(name, source);
+      } else {
+        giveBack(key(name, source));
+        giveBack(key(source));
+      }
+    }
+  }
+
+  private boolean reserve(String name, String source) {
+    if (counted(key(name, source), limit) > limit) {
+      return false;
+    }
+    if (counted(key(source), sourceLimit()) > sourceLimit()) {
+      giveBack(key(name, source));
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isReachedByAll(String name, String source) {
+    return shared.count(sharedKey(name, source)) >= limit
+        || shared.count(sharedKey(source)) >= sourceLimit();
+  }
+
+  private void tellAll(String name, String source) {
+    shared.add(sharedKey(source));
+    shared.add(sharedKey(name, source));
   }
 
   private int sourceLimit() {
@@ -82,7 +133,7 @@ public final class FailureLimiter {
     long now = clock.millis() / 1_000;
     for (int i = 0; i < WAYS; i++) {
       long slot = slots.get(base(key) + i);
-      if (isOf(key, slot) && isLive(slot, now)) {
+      if (isKnown(key, slot, now)) {
         return count(slot) >= most;
       }
     }
@@ -94,55 +145,59 @@ public final class FailureLimiter {
     if (limit == 0) {
       return false;
     }
-    counted(key(source));
-    shared.add(sharedKey(source));
-    long sharedKey = sharedKey(name, source);
-    shared.add(sharedKey);
-    return counted(key(name, source)) > limit || shared.count(sharedKey) > limit;
+    counted(key(source), COUNT_MASK);
+    tellAll(name, source);
+    return counted(key(name, source), COUNT_MASK) > limit
+        || shared.count(sharedKey(name, source)) > limit;
   }
 
-  private long counted(long key) {
+  /**
+   * One more, unless there are {@code most}; says how many that makes. Counted in the key's own
+   * slot, else in the first that is over, else in the one with the fewest failures.
+   */
+  private long counted(long key, long most) {
     long now = clock.millis() / 1_000;
     while (true) {
-      int index = slotFor(key, now);
+      int index = base(key);
+      // What was looked at is what is replaced: else two who fail first would take a slot each.
       long before = slots.get(index);
-      boolean known = isOf(key, before) && isLive(before, now);
+      for (int i = 1; i < WAYS && !isKnown(key, before, now); i++) {
+        long slot = slots.get(base(key) + i);
+        if (isKnown(key, slot, now) || weight(slot, now) < weight(before, now)) {
+          index = base(key) + i;
+          before = slot;
+        }
+      }
+      boolean known = isKnown(key, before, now);
       long start = known ? (before >>> TIME_SHIFT) & TIME_MASK : now & TIME_MASK;
-      long count = known ? Math.min(count(before) + 1, COUNT_MASK) : 1;
+      long count = known ? count(before) + 1 : 1;
       long after = tag(key) << TAG_SHIFT | start << TIME_SHIFT | count;
-      if (slots.compareAndSet(index, before, after)) {
+      if (count > most || slots.compareAndSet(index, before, after)) {
         return count;
       }
     }
   }
 
-  /** The key's own slot; else one that is over; else the one with the fewest failures. */
-  private int slotFor(long key, long now) {
-    int best = base(key);
+  private void giveBack(long key) {
+    long now = clock.millis() / 1_000;
     for (int i = 0; i < WAYS; i++) {
-      int index = base(key) + i;
-      long slot = slots.get(index);
-      if (isOf(key, slot) && isLive(slot, now)) {
-        return index;
-      }
-      if (weight(slot, now) < weight(slots.get(best), now)) {
-        best = index;
-      }
+      slots.updateAndGet(base(key) + i, slot -> isKnown(key, slot, now) ? slot - 1 : slot);
     }
-    return best;
   }
 
   private static long weight(long slot, long now) {
     return isLive(slot, now) ? count(slot) : 0;
   }
 
-  private static boolean isOf(long key, long slot) {
-    return slot >>> TAG_SHIFT == tag(key);
+  private static boolean isKnown(long key, long slot, long now) {
+    return slot >>> TAG_SHIFT == tag(key) && isLive(slot, now);
   }
 
+  /** Where the clock was set back a little, a minute that begins later has just begun. */
   private static boolean isLive(long slot, long now) {
-    long age = (now - (slot >>> TIME_SHIFT)) & TIME_MASK;
-    return count(slot) > 0 && age < WINDOW.toSeconds();
+    // The difference of two numbers of 24 bits, with its sign.
+    long age = (now - (slot >>> TIME_SHIFT)) << TAG_SHIFT >> TAG_SHIFT;
+    return count(slot) > 0 && Math.abs(age) < WINDOW.toSeconds();
   }
 
   private static long count(long slot) {

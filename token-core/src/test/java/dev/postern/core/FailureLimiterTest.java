@@ -2,16 +2,20 @@ package dev.postern.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.postern.core.testing.Rfc;
 import dev.postern.core.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +196,118 @@ class FailureLimiterTest {
       }
       assertThat(each.isExhausted("a", "s")).isTrue();
       assertThat(each.isExhausted("b", "s")).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("a clock that is set back a little ends no minute, one that is set back by far does")
+  void clock_set_back() {
+    fail("a", "s", 3);
+
+    for (Duration back : List.of(Duration.ofMillis(1), Duration.ofSeconds(58))) {
+      clock.advance(back.negated());
+      assertThat(limiter.isExhausted("a", "s")).isTrue();
+      assertThat(limiter.count("a", "s")).isTrue();
+    }
+    clock.advance(Duration.ofSeconds(59));
+    assertThat(limiter.isExhausted("a", "s")).isTrue();
+    clock.advance(Duration.ofMinutes(-2));
+    assertThat(limiter.isExhausted("a", "s")).isFalse();
+  }
+
+  private Outcome<String> compare(
+      FailureLimiter with, String source, Supplier<Outcome<String>> compared) {
+    return with.compare("a", source, StandardReason.PASSWORD_REFUSED, compared);
+  }
+
+  @Test
+  void what_is_no_failure_is_given_back() {
+    for (int i = 0; i < 50; i++) {
+      compare(limiter, "s", () -> Outcome.of("right"));
+      compare(limiter, "s", () -> Outcome.refused(StandardReason.USER_ALREADY_LOGGED_IN));
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  compare(
+                      limiter,
+                      "s",
+                      () -> {
+                        throw new IllegalStateException("the realm is down");
+                      }));
+    }
+
+    fail("a", "s", 2);
+    assertThat(limiter.isExhausted("a", "s")).isFalse();
+    fail("a", "s", 1);
+    assertThat(limiter.isExhausted("a", "s")).isTrue();
+    // Nor has the source lost any of its thirty.
+    for (int i = 3; i < 30; i++) {
+      assertThat(limiter.isExhausted("b", "s")).isFalse();
+      limiter.count("name" + i, "s");
+    }
+    assertThat(limiter.isExhausted("b", "s")).isTrue();
+  }
+
+  @Test
+  void a_source_that_has_failed_too_often_compares_nothing_and_takes_nothing_from_the_name() {
+    for (int i = 0; i < 30; i++) {
+      limiter.count("name" + i, "s");
+    }
+    AtomicInteger compared = new AtomicInteger();
+    for (int i = 0; i < 5; i++) {
+      assertThat(compare(limiter, "s", () -> Outcome.of("right " + compared.incrementAndGet())))
+          .isEqualTo(Outcome.refused(StandardReason.TOO_MANY_FAILURES));
+    }
+
+    assertThat(compared).hasValue(0);
+    clock.advance(Duration.ofMinutes(1));
+    fail("a", "s", 2);
+    assertThat(limiter.isExhausted("a", "s")).isFalse();
+  }
+
+  @Test
+  void with_limit_0_all_is_compared() {
+    FailureLimiter off = new FailureLimiter(0, clock, 1);
+    AtomicInteger compared = new AtomicInteger();
+    for (int i = 0; i < 50; i++) {
+      compare(
+          off,
+          "s",
+          () -> {
+            compared.incrementAndGet();
+            return Outcome.refused(StandardReason.PASSWORD_REFUSED);
+          });
+    }
+
+    assertThat(compared).hasValue(50);
+  }
+
+  @Test
+  @DisplayName("who fail at once for the first time are counted in the same place")
+  void first_at_once() throws Exception {
+    FailureLimiter two = new FailureLimiter(2, clock, 7);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 100; round++) {
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<Boolean> fails =
+            () -> {
+              start.await();
+              for (int i = 0; i < 1_000; i++) {
+                two.count("a", "s" + i);
+              }
+              return true;
+            };
+        for (Future<Boolean> done : threads.invokeAll(List.of(fails, fails))) {
+          assertThat(done.get()).isTrue();
+        }
+        for (int i = 0; i < 1_000; i++) {
+          assertThat(two.isExhausted("a", "s" + i)).isTrue();
+        }
+        clock.advance(Duration.ofMinutes(1));
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 

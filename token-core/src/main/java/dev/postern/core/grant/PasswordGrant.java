@@ -8,7 +8,6 @@ import dev.postern.core.GrantRequest;
 import dev.postern.core.GrantType;
 import dev.postern.core.Outcome;
 import dev.postern.core.ParameterSpec;
-import dev.postern.core.Refusal;
 import dev.postern.core.Scope;
 import dev.postern.core.Secret;
 import dev.postern.core.StandardReason;
@@ -20,7 +19,8 @@ import java.util.Locale;
  * The resource owner's password (RFC 6749 s4.3), for systems that cannot do without yet: "The
  * resource owner password credentials grant MUST NOT be used" (RFC 9700 s2.4), so it is off unless
  * asked for. The container's own realm checks the password; "the authorization server MUST protect
- * the endpoint against brute force attacks" (s4.3.2), so failures count by user name and source.
+ * the endpoint against brute force attacks" (s4.3.2), so failures count by user name and source,
+ * and until it is known what a login comes to, it counts as one.
  */
 public final class PasswordGrant implements Grant {
   /** The grant type. */
@@ -63,12 +63,12 @@ public final class PasswordGrant implements Grant {
     String username = request.parameters().require("username");
     // A client id and a user name may be the same text; their failures are counted apart.
     String counted = "user\n" + folded(username);
-    if (failures.isExhausted(counted, request.source())) {
-      return Outcome.refused(StandardReason.TOO_MANY_FAILURES);
-    }
     Secret password = Secret.of(request.parameters().require("password"));
-    Outcome<String> user = request.resourceOwners().authenticate(username, password);
-    return user.fold(Outcome::of, refusal -> Outcome.refused(counted(refusal, counted, request)));
+    return failures.compare(
+        counted,
+        request.source(),
+        StandardReason.PASSWORD_REFUSED,
+        () -> request.resourceOwners().authenticate(username, password));
   }
 
   /** Most directories take these spellings for the same user. */
@@ -77,12 +77,5 @@ public final class PasswordGrant implements Grant {
         .strip()
         .replaceAll("\\s+", " ")
         .toLowerCase(Locale.ROOT);
-  }
-
-  private Refusal counted(Refusal refusal, String counted, GrantRequest request) {
-    return refusal.reason() == StandardReason.PASSWORD_REFUSED
-            && failures.count(counted, request.source())
-        ? Refusal.of(StandardReason.TOO_MANY_FAILURES).withDetail(refusal.reason().label())
-        : refusal;
   }
 }
