@@ -25,7 +25,10 @@ final class Families {
     return Optional.ofNullable(entries.get(hash));
   }
 
-  /** A new family of this grant; it is kept if there is a refresh token by which to find it. */
+  /**
+   * A new family of this grant; it is there if there is a refresh token by which to find it. To be
+   * followed by {@link #keep} or {@link #undo}.
+   */
   Family begin(Issuance issuance, long now) {
     if (issuance.refreshToken().isEmpty()) {
       return Family.withoutRefreshToken(issuance, now);
@@ -33,8 +36,16 @@ final class Families {
     Issuance.NewRefreshToken token = issuance.refreshToken().get();
     Family family = Family.of(issuance, token, now);
     entries.put(token.family(), family);
-    forgetting.add(token.family(), family.isOverAt() + MemoryStore.KEEP_DEAD_MILLIS);
     return family;
+  }
+
+  /** What was begun stays until it is over. */
+  void keep(Issuance issuance, Family family) {
+    issuance
+        .refreshToken()
+        .ifPresent(
+            token ->
+                forgetting.add(token.family(), family.isOverAt() + MemoryStore.KEEP_DEAD_MILLIS));
   }
 
   /** Takes {@link #begin} back. */

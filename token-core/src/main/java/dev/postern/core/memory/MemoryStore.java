@@ -111,8 +111,13 @@ public final class MemoryStore implements TokenStore {
     if (issuance.spend() instanceof Issuance.Spend.Code code) {
       return codes.find(code.code()).filter(entry -> redeem(entry, issuance, now)).isPresent();
     }
-    boolean isFamily = issuance.refreshToken().isPresent();
-    accessTokens.save(issuance, isFamily ? families.begin(issuance, now) : null, now);
+    if (issuance.refreshToken().isEmpty()) {
+      accessTokens.save(issuance, null, now);
+      return true;
+    }
+    Family family = families.begin(issuance, now);
+    accessTokens.save(issuance, family, now);
+    families.keep(issuance, family);
     return true;
   }
 
@@ -134,6 +139,7 @@ public final class MemoryStore implements TokenStore {
       accessTokens.undo(issuance);
       return false;
     }
+    families.keep(issuance, family);
     return true;
   }
 

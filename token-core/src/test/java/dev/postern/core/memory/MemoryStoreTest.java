@@ -180,6 +180,26 @@ class MemoryStoreTest extends TokenStoreContract {
   }
 
   @Test
+  @DisplayName("nor does it leave something that would have to be swept at its family's end")
+  void a_commit_that_fails_leaves_nothing() {
+    TokenHash code = saveCode(roomy);
+    TokenHash family = newHash();
+    TokenHash token = newHash();
+    commit(roomy, new Issuance.Spend.Code(code), Optional.empty(), refresh(family, token, HOUR));
+    for (int i = 0; i < 100; i++) {
+      commit(
+          roomy,
+          new Issuance.Spend.Code(code),
+          Optional.empty(),
+          refresh(newHash(), newHash(), HOUR));
+    }
+    clock.advance(HOUR.plusMinutes(16));
+    commit(roomy, new Issuance.Spend.Nothing(), Optional.empty(), Optional.empty());
+
+    assertThat(roomy.findRefreshToken(family, token)).isEmpty();
+  }
+
+  @Test
   @DisplayName("full: refused, and nothing has changed")
   void full() {
     MemoryStore small = new MemoryStore(clock, 4);
