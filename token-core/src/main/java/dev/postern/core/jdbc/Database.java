@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work against the database: on a connection for just so long, with deadlines, and again where
- * the database undid it and that is known for certain. Whatever else goes wrong comes out as an
- * {@link UnavailableException}. Thread-safe.
+ * the database undid it, or the connection was lost before it was told to commit. Whatever else
+ * goes wrong comes out as an {@link UnavailableException}. Thread-safe.
  */
 final class Database implements AutoCloseable {
   private static final int TRIES = 5;
@@ -57,7 +57,12 @@ final class Database implements AutoCloseable {
     return now;
   }
 
-  /** Runs work of one statement, or of several that need not go together. */
+  /**
+   * Runs work of one statement, or of several that need not go together. Where the connection is
+   * lost the database may have done it all the same, and it is done again: so it only reads, or
+   * comes to the same the second time, or inserts under a hash of chance, which is refused then as
+   * there already. What such a row stands for nobody has been given (I6).
+   */
   <T> T run(Work<T> work) {
     return retried(work, false);
   }

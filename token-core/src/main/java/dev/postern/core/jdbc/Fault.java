@@ -5,12 +5,15 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 
-/** What went wrong with the database, and whether trying again is safe. */
+/** What went wrong with the database, as far as it matters to trying again. */
 enum Fault {
   /** Another transaction was in the way: trying again is what the database asks for. */
   CONFLICT,
 
-  /** The connection is gone, and with it what was not committed. */
+  /**
+   * The connection is gone, and with it what was not committed; a statement that commits itself may
+   * have been done.
+   */
   CONNECTION_LOST,
 
   /** Anything else, deadlines included. */

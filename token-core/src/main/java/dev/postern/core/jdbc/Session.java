@@ -92,7 +92,7 @@ final class Session {
     }
   }
 
-  /** The only row of a query by a primary key. */
+  /** The row of a query that has one at most. */
   <T> Optional<T> one(String text, RowReader<T> reader, @Nullable Object... values)
       throws SQLException {
     List<T> rows = all(text, reader, values);

@@ -2,6 +2,7 @@ package dev.postern.core.jdbc;
 
 import static dev.postern.core.jdbc.FaultyPool.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.postern.core.CodeGrant;
 import dev.postern.core.Issuance;
@@ -167,6 +168,24 @@ class StoreFaultsTest {
       }
     }
     assertThat(faults).isGreaterThan(5);
+  }
+
+  @Test
+  @DisplayName("a row that was kept though its answer was lost is of a token that nobody gets")
+  void answer_to_an_insert_is_lost() {
+    nodes.pool.failAfter("executeUpdate", 1, state("08006"));
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> store.commit(issuance(new Issuance.Spend.Nothing(), Optional.empty())))
+        .extracting(e -> e.refusal().reason())
+        .isEqualTo(StandardReason.STORE_UNAVAILABLE);
+    nodes.pool.failAfter("executeUpdate", 1, state("08006"));
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> store.saveCode(newHash(), grant(), MINUTE))
+        .extracting(e -> e.refusal().reason())
+        .isEqualTo(StandardReason.STORE_UNAVAILABLE);
+
+    assertThat(nodes.count("postern_access_token")).isEqualTo(1);
+    assertThat(nodes.count("postern_code")).isEqualTo(1);
   }
 
   @Test
