@@ -560,6 +560,28 @@ public abstract class TokenStoreContract {
   }
 
   @Test
+  @DisplayName("what was revoked is not handed out again: the sealed answer goes with the token")
+  void revoking_the_access_token_of_a_rotation() {
+    RefreshToken old = family();
+    RefreshToken other = family();
+    TokenHash access = newHash();
+    RefreshToken next = old.next(random);
+    commit(rotation(old, next, access));
+    RefreshToken nextOfOther = rotate(other);
+    store().revoke(new Revocation.OfAccessToken(newHash()));
+    assertThat(opened(old).refreshToken()).contains(next.value());
+    store().revoke(new Revocation.OfAccessToken(access));
+
+    assertThat(found(old).answer()).isEmpty();
+    assertThat(state(old)).isEqualTo(Life.State.SPENT);
+    assertThat(state(next)).isEqualTo(Life.State.LIVE);
+    assertThat(opened(other).refreshToken()).contains(nextOfOther.value());
+    // The next rotation may be retried again.
+    RefreshToken third = rotate(next);
+    assertThat(opened(next).refreshToken()).contains(third.value());
+  }
+
+  @Test
   void revoking_all_of_a_subject_and_all_of_a_client() {
     for (Revocation revocation :
         List.of(new Revocation.OfSubject("alice"), new Revocation.OfClient("shop"))) {

@@ -53,14 +53,21 @@ final class AccessTokens {
   void undo(Issuance issuance) {
     if (issuance.accessToken().isPresent()) {
       Issuance.NewAccessToken token = issuance.accessToken().get();
-      if (table(token.hash()).remove(token.hash()) == 0) {
+      if (table(token.hash()).remove(token.hash()).isEmpty()) {
         room.giveBack(-Room.weight(issuance.subject(), token.scope()));
       }
     }
   }
 
   void revoke(TokenHash token) {
-    room.giveBack(table(token).remove(token));
+    table(token).remove(token).ifPresent(this::revoked);
+  }
+
+  private void revoked(AccessGrant grant) {
+    room.giveBack(grant.weight());
+    if (grant.family() != null) {
+      grant.family().forgetAnswer();
+    }
   }
 
   /** Revokes all of this client, and all of this subject. */

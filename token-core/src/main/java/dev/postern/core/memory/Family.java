@@ -123,6 +123,11 @@ final class Family {
     }
   }
 
+  /** The same at once: what it holds is not to be handed out any more. */
+  synchronized void forgetAnswer() {
+    last = null;
+  }
+
   synchronized void revoke() {
     isRevoked = true;
     last = null;

@@ -274,6 +274,17 @@ class Section4_14_2Test {
   }
 
   @Test
+  @DisplayName("I4: an access token that was revoked is not handed out once more")
+  void retry_after_revocation_of_the_access_token() {
+    String old = refreshToken(redeemed());
+    TokenResult.Issued answered = assertIssued(refresh(old));
+    endpoint.server().revokeToken(answered.tokens().accessToken().reveal());
+
+    assertGrantRefused(refresh(old), REFRESH_TOKEN_REUSED);
+    assertGrantRefused(refresh(refreshToken(answered)), REFRESH_TOKEN_REVOKED);
+  }
+
+  @Test
   @DisplayName("who has the family but not the token gives away as much as a thief")
   void forged_token_of_a_known_family() {
     String token = refreshToken(redeemed());
