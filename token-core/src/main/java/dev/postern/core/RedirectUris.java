@@ -39,6 +39,13 @@ final class RedirectUris {
       if (!parsed.isAbsolute() || parsed.getRawFragment() != null) {
         return Optional.of("redirect_uris: not an absolute URI without a fragment: " + uri);
       }
+      // The parser takes other characters too, which a URI does not have (RFC 3986 s2).
+      if (!uri.equals(parsed.toASCIIString())) {
+        return Optional.of(
+            "redirect_uris: a character outside ASCII, to be written in percent-encoding (in a"
+                + " host as xn--): "
+                + uri);
+      }
       return isFit(parsed)
           ? Optional.empty()
           : Optional.of(

@@ -214,6 +214,22 @@ class ClientTest {
     assertThat(redirecting("https://x.example/a b", "::").problems())
         .containsExactly(
             "redirect_uris: not a URI: https://x.example/a b", "redirect_uris: not a URI: ::");
+    String outside =
+        "redirect_uris: a character outside ASCII, to be written in percent-encoding (in a host as"
+            + " xn--): ";
+    assertThat(
+            redirecting(
+                    "https://x.example/c\u0103utare",
+                    "https://\u0103.example/",
+                    "app:/\u560D\u560Ax",
+                    "app:c\u0103",
+                    "https://xn--0da.example/c%C4%83utare")
+                .problems())
+        .containsExactly(
+            outside + "https://x.example/c\u0103utare",
+            outside + "https://\u0103.example/",
+            outside + "app:/\u560D\u560Ax",
+            outside + "app:c\u0103");
   }
 
   @Test
