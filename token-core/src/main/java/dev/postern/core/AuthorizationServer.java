@@ -1,6 +1,7 @@
 package dev.postern.core;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application itself may ask for: a code for a user who logged in, what a token means, and
@@ -57,9 +58,12 @@ public final class AuthorizationServer {
   /**
    * Takes a token back, of whichever kind: an access token alone, a refresh token with all of its
    * family, be it the current one of it or not, a code with all that came of it. One that is not
-   * known changes nothing.
+   * known changes nothing, nor does none: a parameter may be missing.
    */
-  public void revokeToken(String token) {
+  public void revokeToken(@Nullable String token) {
+    if (token == null) {
+      return;
+    }
     TokenHash hash = TokenHash.of(Secret.of(token));
     store.revoke(new Revocation.OfAccessToken(hash));
     store.revoke(new Revocation.OfCode(hash));

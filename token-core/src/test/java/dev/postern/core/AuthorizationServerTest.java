@@ -389,6 +389,7 @@ class AuthorizationServerTest {
   @Test
   void revoke_what_nobody_knows() {
     TokenResult issued = redeemed();
+    server.revokeToken(null);
     server.revokeToken("nonsense");
     server.revokeToken("");
     server.revokeToken("x".repeat(65));
