@@ -86,6 +86,19 @@ public final class Client {
     return scope;
   }
 
+  /**
+   * What is granted out of {@code allowed} when the request names {@code asked}: all of it when it
+   * names nothing, else what it names (RFC 6749 s3.3). What the registration says to ignore is not
+   * counted as named.
+   */
+  Outcome<Scope> scopeWithin(Scope allowed, Scope asked) {
+    Scope counted = asked.without(ignoredScope.without(allowed));
+    if (!allowed.containsAll(counted)) {
+      return Outcome.refused(StandardReason.SCOPE_NOT_ALLOWED, "scope");
+    }
+    return Outcome.of(counted.isEmpty() || counted.equals(allowed) ? allowed : counted);
+  }
+
   /** What it may name without effect. */
   public Scope ignoredScope() {
     return ignoredScope;

@@ -77,16 +77,13 @@ public final class CodeRules {
   }
 
   private Outcome<Scope> within(Client client, Scope asked) {
-    Scope counted = asked.without(client.ignoredScope().without(client.scope()));
-    // Where all that is named is ignored, none was named, as at the token endpoint.
-    return client.scope().containsAll(counted)
-        ? Outcome.of(counted.isEmpty() ? client.scope() : counted)
-        : Outcome.refused(
-            ScopeNearMiss.explained(
-                Refusal.of(StandardReason.SCOPE_NOT_ALLOWED, "scope"),
-                Optional.of(asked),
-                client,
-                clients));
+    return client
+        .scopeWithin(client.scope(), asked)
+        .fold(
+            Outcome::of,
+            refusal ->
+                Outcome.refused(
+                    ScopeNearMiss.explained(refusal, Optional.of(asked), client, clients)));
   }
 
   /** The PKCE challenge, if there is one or need not be. */

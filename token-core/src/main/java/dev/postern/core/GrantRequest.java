@@ -45,18 +45,7 @@ public final class GrantRequest {
    * what it names (RFC 6749 s3.3). What the client's registration says to ignore is ignored.
    */
   public Outcome<Scope> scopeWithin(Scope allowed) {
-    Scope asked = requestedScope.orElse(Scope.EMPTY).without(ignorable(allowed));
-    if (asked.isEmpty()) {
-      return Outcome.of(allowed);
-    }
-    if (!allowed.containsAll(asked)) {
-      return Outcome.refused(StandardReason.SCOPE_NOT_ALLOWED, "scope");
-    }
-    return Outcome.of(asked.equals(allowed) ? allowed : asked);
-  }
-
-  private Scope ignorable(Scope allowed) {
-    return client.client().ignoredScope().without(allowed);
+    return client.client().scopeWithin(allowed, requestedScope.orElse(Scope.EMPTY));
   }
 
   /** The grant type, which is known and for which the client is registered. */
