@@ -2,6 +2,7 @@ package dev.postern.core;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,14 +49,29 @@ final class GrantTypes {
     if (type == null) {
       return Outcome.refused(
           name.equals("password")
-              ? StandardReason.PASSWORD_GRANT_OFF
-              : StandardReason.GRANT_TYPE_UNSUPPORTED);
+              ? Refusal.of(StandardReason.PASSWORD_GRANT_OFF)
+              : Refusal.of(StandardReason.GRANT_TYPE_UNSUPPORTED).withDetail(meant(name)));
     }
     // "The authenticated client is not authorized to use this authorization grant type" (s5.2)
     if (!isRegistered) {
       return Outcome.refused(StandardReason.GRANT_TYPE_NOT_REGISTERED);
     }
     return complete(type, client);
+  }
+
+  /** Which one it may be, in other letters or misspelt; the name that was sent is not repeated. */
+  private String meant(String name) {
+    for (String own : known.keySet()) {
+      if (bones(own).equals(bones(name))) {
+        return "is it " + own + "?";
+      }
+    }
+    return "";
+  }
+
+  /** Its letters, but for s and z: there are "authorisation_code" and "client-credential". */
+  private static String bones(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-rt-y]", "");
   }
 
   private static Outcome<GrantRequest> complete(GrantType type, AuthenticatedClient client) {

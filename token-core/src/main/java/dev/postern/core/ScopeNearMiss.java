@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /**
  * Why a scope that was asked for is not allowed, where more can be said of it: it is another one in
- * other letters, or other clients have it. Looked for only after a refusal. Never repeats a word
- * that no client is registered with: it may be a secret that got into the wrong parameter.
+ * other letters, or several with commas between them, or other clients have it. Looked for only
+ * after a refusal. Never repeats a word that no client is registered with: it may be a secret that
+ * got into the wrong parameter.
  */
 final class ScopeNearMiss {
   private ScopeNearMiss() {}
@@ -37,6 +38,12 @@ final class ScopeNearMiss {
           StandardReason.SCOPE_OF_OTHER_CLIENT,
           refusal.subject(),
           "other clients have " + ofOther.get());
+    }
+    for (String token : refused) {
+      List<String> parts = List.of(token.split(","));
+      if (token.contains(",") && client.scope().tokens().containsAll(parts)) {
+        return refusal.withDetail("commas where spaces belong: " + token);
+      }
     }
     return client.scope().containsAll(asked.get())
         ? refusal.withDetail("the client has it, but it was not granted")

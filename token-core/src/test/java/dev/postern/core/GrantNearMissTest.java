@@ -1,6 +1,7 @@
 package dev.postern.core;
 
 import static dev.postern.core.StandardReason.CODE_OF_OTHER_CLIENT;
+import static dev.postern.core.StandardReason.GRANT_TYPE_UNSUPPORTED;
 import static dev.postern.core.StandardReason.PARAMETER_MALFORMED;
 import static dev.postern.core.StandardReason.REDIRECT_URI_MISMATCH;
 import static dev.postern.core.StandardReason.REDIRECT_URI_NOT_REGISTERED;
@@ -165,6 +166,29 @@ class GrantNearMissTest {
                 .refusal()
                 .detail())
         .isEqualTo("the client has it, but it was not granted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Client_Credentials, is it client_credentials?",
+    "client-credentials, is it client_credentials?",
+    "clientCredential, is it client_credentials?",
+    "authorisation_code, is it authorization_code?",
+    "PASSWORD, is it password?",
+    "' refresh_token', is it refresh_token?",
+    "code, ''",
+    "kX7-a-secret, ''"
+  })
+  void a_grant_type_in_another_spelling(String sent, String detail) {
+    assertThat(
+            assertRefused(
+                    endpoint.handle(AS_SHOP, Form.of("grant_type", sent)),
+                    GRANT_TYPE_UNSUPPORTED,
+                    "unsupported_grant_type",
+                    "TOK5001: the grant type is not supported")
+                .refusal()
+                .detail())
+        .isEqualTo(detail);
   }
 
   @ParameterizedTest

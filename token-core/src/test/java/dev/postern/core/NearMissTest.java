@@ -290,6 +290,10 @@ class NearMissTest {
     "profile ORDERS.WRITE, SCOPE_IN_OTHER_CASE, the client has orders.write",
     "orders.read profile, SCOPE_OF_OTHER_CLIENT, other clients have profile",
     "nothing Admin, SCOPE_OF_OTHER_CLIENT, other clients have Admin",
+    "'orders.write,orders.read', SCOPE_NOT_ALLOWED,"
+        + " 'commas where spaces belong: orders.write,orders.read'",
+    "'orders.write, orders.read', SCOPE_NOT_ALLOWED, 'commas where spaces belong: orders.write,'",
+    "'orders.read,kX7-a-secret', SCOPE_NOT_ALLOWED, ''",
     "admin, SCOPE_NOT_ALLOWED, ''",
     "kX7-a-secret-that-got-here, SCOPE_NOT_ALLOWED, ''"
   })
