@@ -2,7 +2,6 @@ package dev.postern.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,8 +9,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Proves that an answer to the question for consent comes from the page that asked it, in the
@@ -74,14 +71,8 @@ public final class ConsentProof {
           append(text, name);
           append(text, value);
         });
-    try {
-      Mac hmac = Mac.getInstance("HmacSHA256");
-      hmac.init(new SecretKeySpec(key.reveal().getBytes(UTF_8), "HmacSHA256"));
-      byte[] mac = hmac.doFinal(text.toString().getBytes(UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    byte[] mac = HmacSha256.of(key.utf8(), text.toString().getBytes(UTF_8));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
   }
 
   /** With its length before it, so that no two lists come to the same text. */

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -86,7 +85,8 @@ public final class SealedAnswer {
   }
 
   private static byte[] crypt(int mode, byte[] nonce, byte[] input, RefreshToken under) {
-    byte[] key = key(under);
+    byte[] info = "postern sealed answer 1".getBytes(StandardCharsets.US_ASCII);
+    byte[] key = HmacSha256.of(under.value().utf8(), info);
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
@@ -95,16 +95,6 @@ public final class SealedAnswer {
       throw new IllegalStateException("a sealed answer cannot be sealed or opened", e);
     } finally {
       Arrays.fill(key, (byte) 0);
-    }
-  }
-
-  private static byte[] key(RefreshToken token) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(token.value().utf8(), "HmacSHA256"));
-      return mac.doFinal("postern sealed answer 1".getBytes(StandardCharsets.US_ASCII));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
     }
   }
 
