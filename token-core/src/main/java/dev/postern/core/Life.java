@@ -10,6 +10,11 @@ import java.time.Duration;
  */
 public record Life(State state, Duration since) {
 
+  /** A clock that was set back leaves nothing that ends in the future. */
+  public Life {
+    since = since.isNegative() ? Duration.ZERO : since;
+  }
+
   /** Alive, or how it ended. */
   public enum State {
     LIVE,

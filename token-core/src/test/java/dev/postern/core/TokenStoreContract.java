@@ -348,6 +348,19 @@ public abstract class TokenStoreContract {
   }
 
   @Test
+  @DisplayName("a clock that is set back leaves nothing that ended in the future, or lives longer")
+  void clock_set_back() {
+    TokenHash code = savedCode();
+    RefreshToken old = family(code, newHash());
+    rotate(old);
+    clock.advance(Duration.ofSeconds(-3));
+
+    assertThat(life(code)).isEqualTo(new Life(Life.State.SPENT, Duration.ZERO));
+    assertThat(found(old).life()).isEqualTo(new Life(Life.State.SPENT, Duration.ZERO));
+    assertThat(opened(old).expiresIn()).isEqualTo(ACCESS);
+  }
+
+  @Test
   @DisplayName("I4: the answer is erased when the successor is used")
   void answer_after_the_successor_was_used() {
     RefreshToken first = family();

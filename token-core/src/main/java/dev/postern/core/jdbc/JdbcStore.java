@@ -395,7 +395,7 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
   }
 
   private static Life ended(Life.State state, long millisAgo) {
-    return new Life(state, Duration.ofMillis(Math.max(0, millisAgo)));
+    return new Life(state, Duration.ofMillis(millisAgo));
   }
 
   private static @Nullable Long number(ResultSet row, String column) throws SQLException {
