@@ -28,6 +28,9 @@ public sealed interface Outcome<T> {
   /** Goes on with the value, or stays refused. */
   <R> Outcome<R> then(Function<? super T, Outcome<R>> step);
 
+  /** The refusal, of an outcome that is known to be one. */
+  Refusal refusal();
+
   /** Takes whichever of the two it is. */
   <R> R fold(Function<? super T, ? extends R> passed, Function<Refusal, ? extends R> stopped);
 
@@ -36,6 +39,11 @@ public sealed interface Outcome<T> {
     @Override
     public <R> Outcome<R> then(Function<? super T, Outcome<R>> step) {
       return step.apply(value);
+    }
+
+    @Override
+    public Refusal refusal() {
+      throw new IllegalStateException("a step that passed was not refused");
     }
 
     @Override

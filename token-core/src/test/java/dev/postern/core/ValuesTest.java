@@ -39,6 +39,16 @@ class ValuesTest {
   }
 
   @Test
+  void what_passed_was_not_refused() {
+    Refusal refusal = Refusal.of(StandardReason.SCOPE_NOT_ALLOWED);
+
+    assertThat(Outcome.refused(refusal).refusal()).isEqualTo(refusal);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Outcome.of("passed").refusal())
+        .withMessage("a step that passed was not refused");
+  }
+
+  @Test
   void a_form_has_a_value_for_each_name() {
     assertThatIllegalArgumentException().isThrownBy(() -> Form.of("a", "1", "b"));
     assertThatIllegalArgumentException()

@@ -53,7 +53,7 @@ final class AuthorizationFront {
     if (read instanceof Outcome.Passed<Form> passed) {
       answer(passed.value(), request, response);
     } else {
-      refuse(((Outcome.Stopped<Form>) read).refusal(), "", Optional.empty(), request, response);
+      refuse(read.refusal(), "", Optional.empty(), request, response);
     }
   }
 
@@ -94,9 +94,8 @@ final class AuthorizationFront {
     if (visitor instanceof Outcome.Passed<Visitor> passed) {
       settle(endpoint.handle(asked, passed.value()), asked, passed.value(), request, response);
     } else {
-      Refusal refusal = ((Outcome.Stopped<Visitor>) visitor).refusal();
       String clientId = asked.first("client_id").orElse("");
-      refuse(refusal, clientId, Optional.empty(), request, response);
+      refuse(visitor.refusal(), clientId, Optional.empty(), request, response);
     }
   }
 

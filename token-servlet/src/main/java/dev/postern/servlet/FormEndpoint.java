@@ -43,7 +43,7 @@ final class FormEndpoint {
       if (read instanceof Outcome.Passed<TokenRequest> passed) {
         handler.answer(passed.value(), request, response);
       } else {
-        front.refuse(((Outcome.Stopped<TokenRequest>) read).refusal(), "", request, response);
+        front.refuse(read.refusal(), "", request, response);
       }
     } catch (RuntimeException bug) {
       front.fail(bug, request, response);

@@ -42,11 +42,7 @@ final class IntrospectionAnswers implements FormEndpoint.Handler {
       front.tell(
           passed.value().map(this::active).orElse(Map.of("active", false)), request, response);
     } else {
-      front.refuse(
-          ((Outcome.Stopped<Optional<ActiveToken>>) outcome).refusal(),
-          read.claimedClient().orElse(""),
-          request,
-          response);
+      front.refuse(outcome.refusal(), read.claimedClient().orElse(""), request, response);
     }
   }
 

@@ -55,11 +55,11 @@ final class ProtectedResource {
       deployed.fail(bug, settings, request, response);
       return Optional.empty();
     }
-    if (bearer instanceof Outcome.Stopped<TokenPrincipal> stopped) {
-      deployed.refuse(stopped.refusal(), "", settings, request, response);
+    if (!(bearer instanceof Outcome.Passed<TokenPrincipal> passed)) {
+      deployed.refuse(bearer.refusal(), "", settings, request, response);
       return Optional.empty();
     }
-    TokenPrincipal principal = ((Outcome.Passed<TokenPrincipal>) bearer).value();
+    TokenPrincipal principal = passed.value();
     if (!principal.scope().containsAll(settings.scope())) {
       Refusal refusal =
           Refusal.of(StandardReason.SCOPE_INSUFFICIENT)

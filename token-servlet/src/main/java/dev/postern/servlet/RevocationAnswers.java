@@ -21,14 +21,14 @@ final class RevocationAnswers implements FormEndpoint.Handler {
   public void answer(TokenRequest read, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Outcome<RevocationEndpoint.Done> outcome = endpoint.handle(read);
-    if (outcome instanceof Outcome.Stopped<RevocationEndpoint.Done> stopped) {
-      front.refuse(stopped.refusal(), read.claimedClient().orElse(""), request, response);
-    } else {
-      RevocationEndpoint.Done done = ((Outcome.Passed<RevocationEndpoint.Done>) outcome).value();
+    if (outcome instanceof Outcome.Passed<RevocationEndpoint.Done> passed) {
+      RevocationEndpoint.Done done = passed.value();
       if (done.isNews()) {
         front.noteRevoked(done.client().id(), request);
       }
       front.tellDone(request, response);
+    } else {
+      front.refuse(outcome.refusal(), read.claimedClient().orElse(""), request, response);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.postern.servlet;
 
 import dev.postern.core.AuthenticatedClient;
 import dev.postern.core.Outcome;
-import dev.postern.core.Refusal;
 import dev.postern.core.TokenRequest;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -70,9 +69,8 @@ public final class TokenGuard implements Filter {
       chain.doFilter(
           new GuardedRequest(request, passed.value().form(), client.value(), guarded), guarded);
     } else {
-      Refusal refusal = ((Outcome.Stopped<AuthenticatedClient>) checked).refusal();
       String claimed = read.fold(parsed -> parsed.claimedClient().orElse(""), none -> "");
-      front.refuse(refusal, claimed, request, response);
+      front.refuse(checked.refusal(), claimed, request, response);
     }
   }
 

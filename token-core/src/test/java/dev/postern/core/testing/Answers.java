@@ -40,7 +40,7 @@ public final class Answers {
   public static Refusal assertRefused(
       Outcome<?> outcome, Reason cause, String error, String description) {
     assertThat(outcome).isInstanceOf(Outcome.Stopped.class);
-    Refusal refusal = ((Outcome.Stopped<?>) outcome).refusal();
+    Refusal refusal = outcome.refusal();
     assertFaces(refusal, cause, error, description);
     return refusal;
   }
