@@ -103,7 +103,7 @@ final class SlowHash implements SecretHash {
 
   @Override
   public boolean isWrittenAs(Secret presented) {
-    return presented.reveal().equals(written);
+    return presented.matches(Secret.of(written));
   }
 
   @Override
