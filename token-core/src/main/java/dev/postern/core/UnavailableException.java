@@ -10,13 +10,16 @@ public final class UnavailableException extends RuntimeException {
 
   private final transient Refusal refusal;
 
-  /** For {@code reason}, one of the 9xxx. */
+  /**
+   * For {@code reason}, which says what is short: one of the 9xxx, or {@link
+   * StandardReason#TOO_MANY_CODES}.
+   */
   public UnavailableException(Reason reason, String message) {
     super(message);
     this.refusal = Refusal.of(reason).withDetail(message);
   }
 
-  /** For {@code reason}, one of the 9xxx, because of {@code cause}. */
+  /** The same, because of {@code cause}. */
   public UnavailableException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.refusal = Refusal.of(reason).withDetail(message);

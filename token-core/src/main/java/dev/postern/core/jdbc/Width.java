@@ -6,6 +6,8 @@ import dev.postern.core.UnavailableException;
 /**
  * How much the columns hold. Looked at before the database does, for PostgreSQL does not say which
  * column it was, and MariaDB may be set to cut what is too long: one user would become another.
+ * What is too long is no client's doing: of its parameters none has more than 4,000 characters, so
+ * it is a registration, or what the realm calls the user.
  */
 enum Width {
   CLIENT_ID("client_id", 255),
