@@ -90,6 +90,8 @@ public interface TokenListener {
    * @param refusal why, with the private cause; its check tells which checks were passed
    * @param clientId whom the request claimed to come from, as sent: escape it before it is shown
    * @param source the client's network address
+   * @param endpoint the path of the endpoint, with that of its application, such as {@code
+   *     /shop/oauth/token}; of another resource the application's alone, such as {@code /shop/}
    */
   record RefusedEvent(
       Instant at,
@@ -97,7 +99,8 @@ public interface TokenListener {
       String correlationId,
       Refusal refusal,
       String clientId,
-      String source) {}
+      String source,
+      String endpoint) {}
 
   /**
    * A code or a refresh token was used again.

@@ -30,7 +30,7 @@ public abstract class RecentRefusalsContract {
   protected abstract void told();
 
   protected static RefusedEvent event(String id, Instant at, Refusal refusal, String client) {
-    return new RefusedEvent(at, id, "c-" + id, refusal, client, "192.0.2.7");
+    return new RefusedEvent(at, id, "c-" + id, refusal, client, "192.0.2.7", "/shop/oauth/token");
   }
 
   private void add(String id, Duration age, StandardReason reason, String client) {

@@ -34,6 +34,7 @@ import dev.postern.servlet.settings.Settings;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
@@ -45,6 +46,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Puts together what both filters are made of, out of their settings. Used once, by one thread. */
 final class Assembly {
@@ -144,8 +146,13 @@ final class Assembly {
     return new JsonAnswers(json.json(), urls.errorPages(errorPagesBase));
   }
 
-  /** The front of an endpoint. */
-  HttpFront front(JsonAnswers answers, Figures figures) {
+  /**
+   * The front of an endpoint.
+   *
+   * @param endpoints the path within the application of the one that a request is for
+   */
+  HttpFront front(
+      JsonAnswers answers, Figures figures, Function<HttpServletRequest, String> endpoints) {
     boolean isInsecureHttpAllowed = configuration.flag("allowInsecureHttp");
     if (isInsecureHttpAllowed) {
       warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
@@ -168,7 +175,14 @@ final class Assembly {
             figures,
             new SecretWatch(clock),
             log);
-    return new HttpFront(reader(), writer, cors, events, transport, clock, log);
+    return new HttpFront(reader(), writer, cors, events, transport, named(endpoints), clock, log);
+  }
+
+  /** The same with the application's own path. */
+  private Function<HttpServletRequest, String> named(
+      Function<HttpServletRequest, String> endpoints) {
+    String context = context().getContextPath();
+    return request -> context + endpoints.apply(request);
   }
 
   private void keep(RefusedEvent event) {
@@ -198,7 +212,9 @@ final class Assembly {
   }
 
   void warn(String text) {
-    log.log(Level.WARNING, "filter " + filter.getFilterName() + ": " + text);
+    log.log(
+        Level.WARNING,
+        "filter " + filter.getFilterName() + " of " + context().getContextPath() + "/: " + text);
   }
 
   Finding jsonProvider() throws ServletException {

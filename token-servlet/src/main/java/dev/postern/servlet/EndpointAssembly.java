@@ -85,7 +85,7 @@ final class EndpointAssembly {
     this.figures = new Figures(state.figures(), assembly::tracesDropped);
     this.descriptors = Doctor.descriptors(assembly, paths);
     this.answers = assembly.answers(paths.errorPagesBase());
-    this.front = assembly.front(answers, figures);
+    this.front = assembly.front(answers, figures, paths::endpoint);
   }
 
   /** The running filter; or nothing of it, and one message that lists everything that is wrong. */

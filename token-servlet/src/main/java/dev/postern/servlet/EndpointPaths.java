@@ -181,6 +181,14 @@ final class EndpointPaths {
         : Destination.ELSEWHERE;
   }
 
+  /**
+   * Which endpoint {@code request} is for, however it was spelled; {@code /} of another resource.
+   */
+  String endpoint(HttpServletRequest request) {
+    String path = CanonicalPath.of(request);
+    return endpoints.containsKey(path) ? path : "/";
+  }
+
   private boolean isEndpoint(String canonical) {
     return endpoints.containsKey(canonical) || isReserved(canonical);
   }

@@ -11,6 +11,7 @@ import dev.postern.core.grant.PasswordGrant;
 import dev.postern.core.grant.RefreshTokenGrant;
 import dev.postern.servlet.figures.Figures;
 import dev.postern.servlet.figures.StoreState;
+import dev.postern.servlet.request.CanonicalPath;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import java.util.List;
@@ -68,7 +69,8 @@ record GuardDeployment(
     HttpFront front =
         assembly.front(
             assembly.answers(Optional.empty()),
-            new Figures(StoreState.of("none"), assembly::tracesDropped));
+            new Figures(StoreState.of("none"), assembly::tracesDropped),
+            CanonicalPath::of);
     assembly.check();
     return new GuardDeployment(
         front,

@@ -20,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -32,15 +33,22 @@ final class HttpFront {
   private final Cors cors;
   private final Events events;
   private final Transport transport;
+  private final Function<HttpServletRequest, String> endpoints;
   private final InstantSource clock;
   private final Logger log;
 
+  /**
+   * A front.
+   *
+   * @param endpoints the path of the endpoint that a request is for, as refusals name it
+   */
   HttpFront(
       FormRequest reader,
       TokenResponseWriter writer,
       Cors cors,
       Events events,
       Transport transport,
+      Function<HttpServletRequest, String> endpoints,
       InstantSource clock,
       Logger log) {
     this.reader = reader;
@@ -48,6 +56,7 @@ final class HttpFront {
     this.cors = cors;
     this.events = events;
     this.transport = transport;
+    this.endpoints = endpoints;
     this.clock = clock;
     this.log = log;
   }
@@ -179,7 +188,8 @@ final class HttpFront {
         new TokenResult.Refused(refusal, clientId),
         clock.instant(),
         trace,
-        transport.source(request));
+        transport.source(request),
+        endpoints.apply(request));
   }
 
   private void refuse(
@@ -191,7 +201,7 @@ final class HttpFront {
       throws IOException {
     Instant now = clock.instant();
     cors.allow(request, response);
-    events.refused(refused, now, trace, transport.source(request));
+    events.refused(refused, now, trace, transport.source(request), endpoints.apply(request));
     how.write(refused.refusal(), now, trace, request, response);
   }
 }

@@ -186,6 +186,22 @@ class EndpointPathsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "/shop/oauth/token, /oauth/token",
+    "/shop/oauth/%74oken;x, /oauth/token",
+    "/shop/oauth/revoke, /oauth/revoke",
+    "/shop/oauth/errors/canary/../x;y, /",
+    "/shop/api/canary, /",
+    "/shop, /"
+  })
+  @DisplayName("a refusal names the endpoint, and nothing that a client has made up")
+  void name(String uri, String name) {
+    FakeRequest request = FakeRequest.post().path("/shop", "/x", "", uri);
+
+    assertThat(mapped("/oauth/*").endpoint(request.build())).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "/oauth/errors, ERRORS, ''",
     "/oauth/errors/, ERRORS, /",
     "/oauth/errors/1003, ERRORS, /1003",

@@ -43,7 +43,8 @@ final class TraceRow {
       reason.face().number(),
       cut(reason.face().text(), TEXT),
       cut(refusal.subject(), WIDE),
-      cut(refusal.detail(), TEXT)
+      cut(refusal.detail(), TEXT),
+      cut(event.endpoint(), WIDE)
     };
   }
 
@@ -65,7 +66,8 @@ final class TraceRow {
             row.getString("correlation_id"),
             new Refusal(reason.get(), row.getString("about"), row.getString("detail")),
             row.getString("client_id"),
-            row.getString("source_address")));
+            row.getString("source_address"),
+            row.getString("endpoint")));
   }
 
   private static Optional<Reason> reason(ResultSet row) throws SQLException {

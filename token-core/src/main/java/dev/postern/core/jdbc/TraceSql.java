@@ -6,8 +6,8 @@ final class TraceSql {
       """
       INSERT INTO postern_trace (trace_id, correlation_id, refused_at, forget_at, client_id,
         source_address, reason_number, reason_name, error, failed_check, reason_text, told_number,
-        told_text, about, detail)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        told_text, about, detail, endpoint)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
   static final String FIND = "SELECT * FROM postern_trace WHERE trace_id = ? AND refused_at >= ?";
 
   /** When the newest was refused of those that are too many. */

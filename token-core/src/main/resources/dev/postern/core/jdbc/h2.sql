@@ -109,7 +109,8 @@ CREATE TABLE IF NOT EXISTS postern_trace (
   told_number           INTEGER NOT NULL,
   told_text             VARCHAR(1000) NOT NULL,
   about                 VARCHAR(255) NOT NULL,
-  detail                VARCHAR(1000) NOT NULL
+  detail                VARCHAR(1000) NOT NULL,
+  endpoint              VARCHAR(255) NOT NULL
 );
 
 CREATE INDEX IF NOT EXISTS postern_code_forget ON postern_code (forget_at);

@@ -114,7 +114,8 @@ CREATE TABLE IF NOT EXISTS postern_trace (
   told_number           INTEGER NOT NULL,
   told_text             VARCHAR(1000) NOT NULL,
   about                 VARCHAR(255) NOT NULL,
-  detail                VARCHAR(1000) NOT NULL
+  detail                VARCHAR(1000) NOT NULL,
+  endpoint              VARCHAR(255) NOT NULL
 )
   ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 

@@ -40,7 +40,8 @@ class JdbcRefusalsTest {
 
   private RefusedEvent event(String id) {
     Refusal refusal = Refusal.of(StandardReason.CLIENT_UNKNOWN);
-    return new RefusedEvent(nodes.clock.instant(), id, "c", refusal, "batch", "192.0.2.7");
+    return new RefusedEvent(
+        nodes.clock.instant(), id, "c", refusal, "batch", "192.0.2.7", "/shop/oauth/token");
   }
 
   private static void await(BooleanSupplier condition) {

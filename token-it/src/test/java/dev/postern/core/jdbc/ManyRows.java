@@ -48,9 +48,9 @@ public final class ManyRows {
     database.execute(
         "INSERT INTO postern_trace (trace_id, correlation_id, refused_at, forget_at, client_id,"
             + " source_address, reason_number, reason_name, error, failed_check, reason_text,"
-            + " told_number, told_text, about, detail)"
+            + " told_number, told_text, about, detail, endpoint)"
             + " SELECT 't' || i, 'c' || i, later - i, later + 600000 - i, 'shop' || i % 50,"
-            + " '192.0.2.7', 2100 + i % 9, 'X', 'X', 'X', 'x', 2000, 'x', '', ''"
+            + " '192.0.2.7', 2100 + i % 9, 'X', 'X', 'X', 'x', 2000, 'x', '', '', '/shop/oauth/token'"
             + each
             + ", (SELECT "
             + LATER

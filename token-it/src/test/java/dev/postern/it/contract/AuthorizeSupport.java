@@ -95,6 +95,7 @@ abstract class AuthorizeSupport extends Contract {
                 + " error="
                 + reason.face().code().wire()
                 + " ")
+        .contains("/authorize\" ")
         .matches("[\\x20-\\x7E]{1,1200}");
     return line;
   }

@@ -139,7 +139,8 @@ abstract class BearerContract extends Contract {
   private void assertLogged(JsonObject body, StandardReason reason) {
     assertThat(Refusals.line(body, running().log()))
         .startsWith("refused number=" + reason.label() + " cause=" + reason.name() + " told=")
-        .contains(" check=" + reason.check().name().toLowerCase(Locale.ROOT) + " ");
+        .contains(" check=" + reason.check().name().toLowerCase(Locale.ROOT) + " ")
+        .containsPattern(" endpoint=\"/([^/\"]+/)?\" ");
   }
 
   @Test

@@ -112,7 +112,7 @@ final class Refusals {
                 + told.code().wire()
                 + " check="
                 + cause.check().name().toLowerCase(java.util.Locale.ROOT)
-                + " ")
+                + " endpoint=\"/")
         // One line, printable, cut to length.
         .matches("[\\x20-\\x7E]{1,1200}");
     assertThat(cause.face()).as("the face of " + cause).isEqualTo(told);

@@ -142,7 +142,7 @@ abstract class TransportContract extends Contract {
 
     assertIssued(insecure.token(CLIENT_CREDENTIALS, AS_BATCH, "X-Forwarded-Proto: http"));
     assertThat(running().log().lines())
-        .anyMatch(line -> line.startsWith("filter token: allowInsecureHttp: "));
+        .anyMatch(line -> line.matches("filter token of /\\S*: allowInsecureHttp: .*"));
   }
 
   @Test

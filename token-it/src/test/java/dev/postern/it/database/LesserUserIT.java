@@ -77,7 +77,8 @@ final class LesserUserIT {
                 "correlation-1",
                 Refusal.of(StandardReason.CLIENT_UNKNOWN),
                 "nobody",
-                "192.0.2.7"));
+                "192.0.2.7",
+                "/shop/oauth/token"));
         assertThat(refusals.summary("trace-1").reach()).isEqualTo(Reach.ALL_NODES);
         assertThat(refusals.dropped()).isZero();
       }

@@ -523,6 +523,7 @@ final class ReadmeIT {
     return line.replaceAll("\\s+", " ")
         .replaceAll("(trace_id|correlation_id)=\\S+", "$1=")
         .replaceAll("source=\"[^\"]*\"", "source=")
+        .replaceAll("(endpoint\"?[=:]\")[^\"]*(/oauth)", "$1$2")
         .replaceAll("(\"(trace_id|correlation_id|at|source)\":)\"[^\"]*\"", "$1")
         .strip();
   }

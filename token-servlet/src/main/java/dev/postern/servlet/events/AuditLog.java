@@ -56,6 +56,7 @@ public final class AuditLog implements TokenListener {
         .ids(event.traceId(), event.correlationId())
         .add("client", event.clientId())
         .add("source", event.source())
+        .add("endpoint", event.endpoint())
         .add("number", reason.label())
         .add("cause", reason.name())
         .add("told", reason.face().label())

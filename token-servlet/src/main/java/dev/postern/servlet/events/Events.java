@@ -101,11 +101,18 @@ public final class Events {
   }
 
   /** All are told of a refusal: figures, log, pages, listeners. */
-  public void refused(TokenResult.Refused result, Instant at, Trace trace, String source) {
+  public void refused(
+      TokenResult.Refused result, Instant at, Trace trace, String source, String endpoint) {
     Refusal refusal = result.refusal();
     RefusedEvent event =
         new RefusedEvent(
-            at, trace.traceId(), trace.correlationId(), refusal, result.clientId(), source);
+            at,
+            trace.traceId(),
+            trace.correlationId(),
+            refusal,
+            result.clientId(),
+            source,
+            endpoint);
     figures.refused(refusal.reason(), RefusalLog.escaped(refusal.detail()), at);
     refusals.write(event);
     traces.accept(event);

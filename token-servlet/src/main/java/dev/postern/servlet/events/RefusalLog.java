@@ -30,6 +30,7 @@ public final class RefusalLog {
     line.append(" told=").append(reason.face().label());
     line.append(" error=").append(reason.code().wire());
     line.append(" check=").append(reason.check().name().toLowerCase(Locale.ROOT));
+    append(line, "endpoint", event.endpoint());
     append(line, "parameter", refusal.subject());
     append(line, "client", event.clientId());
     append(line, "source", event.source());
@@ -62,7 +63,8 @@ public final class RefusalLog {
         event.correlationId(),
         event.refusal().withDetail(escaped(event.refusal().detail())),
         escaped(event.clientId()),
-        escaped(event.source()));
+        escaped(event.source()),
+        escaped(event.endpoint()));
   }
 
   /**

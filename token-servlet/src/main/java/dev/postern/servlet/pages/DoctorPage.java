@@ -65,6 +65,6 @@ public final class DoctorPage {
   }
 
   private void paragraph(Html html, String name) {
-    html.open("p").marked(texts.finding(name), frame.suffix()).close();
+    html.open("p").marked(texts.finding(name), frame::link).close();
   }
 }

@@ -89,7 +89,7 @@ final class ErrorPage {
   private void likely(Html html, List<String> causes) {
     html.element("h2", frame.texts().get("likely")).open("ol");
     for (String cause : causes) {
-      html.open("li").marked(cause, frame.suffix()).close();
+      html.open("li").marked(cause, frame::link).close();
     }
     html.close();
   }
@@ -112,7 +112,7 @@ final class ErrorPage {
   }
 
   private void paragraph(Html html, String text) {
-    html.open("p").marked(text, frame.suffix()).close();
+    html.open("p").marked(text, frame::link).close();
   }
 
   /** The lines that the other request has not are the ones that matter. */

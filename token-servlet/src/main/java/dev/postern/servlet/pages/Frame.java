@@ -90,7 +90,7 @@ final class Frame {
   }
 
   /** Keeps the language that was chosen. */
-  String suffix() {
+  private String suffix() {
     return isLanguageChosen ? "?lang=" + texts.language() : "";
   }
 

@@ -2,6 +2,7 @@ package dev.postern.servlet.pages;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,14 +63,18 @@ final class Html {
     return this;
   }
 
-  /** Text with names between backticks, which become code, and labels, which become links. */
-  Html marked(String text, String linkSuffix) {
+  /**
+   * Text with names between backticks, which become code, and labels, which become links.
+   *
+   * @param link where the page of a number is
+   */
+  Html marked(String text, UnaryOperator<String> link) {
     Matcher mark = MARK.matcher(text);
     int end = 0;
     while (mark.find()) {
       text(text.substring(end, mark.start()));
       if (mark.group(1) == null) {
-        inline("a", mark.group(), "href", mark.group(2) + linkSuffix);
+        inline("a", mark.group(), "href", link.apply(mark.group(2)));
       } else {
         inline("code", mark.group(1), "translate", "no");
       }

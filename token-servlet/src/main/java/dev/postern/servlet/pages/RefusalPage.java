@@ -8,11 +8,17 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The page of one refusal: what was told, what was the case, how far it came. Immutable. */
 final class RefusalPage {
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /**
+   * Where a request is checked for something else, or in another order, than at a token endpoint.
+   */
+  private static final Pattern ELSEWHERE = Pattern.compile("/(?:authorize|introspect|revoke|)$");
 
   private final Frame frame;
   private final Texts texts;
@@ -30,6 +36,7 @@ final class RefusalPage {
     html.text(texts.heading(cause)).close();
     html.open("dl");
     fact(html, "trace.time", TIME.format(event.at()));
+    fact(html, "trace.endpoint", event.endpoint());
     fact(html, "trace.client", event.clientId());
     fact(html, "trace.source", event.source());
     fact(html, "answer", refusal.description());
@@ -39,20 +46,18 @@ final class RefusalPage {
     fact(html, "trace.correlation", event.correlationId());
     html.close();
     html.element("h2", texts.get("administrator"));
-    html.open("p").marked(texts.reasons().administrator(cause), up()).close();
+    html.open("p").marked(texts.reasons().administrator(cause), frame::link).close();
     number(html, cause);
-    html.element("h2", texts.get("trace.checks"));
-    checks(html, cause.check());
+    if (!ELSEWHERE.matcher(event.endpoint()).find()) {
+      html.element("h2", texts.get("trace.checks"));
+      checks(html, cause.check());
+    }
     html.open("p").inline("a", texts.get("trace.all"), "href", frame.link(RefusalPages.PATH));
     return frame.end(html.close());
   }
 
   static String here(RefusedEvent event) {
     return RefusalPages.PATH + event.traceId();
-  }
-
-  private String up() {
-    return frame.suffix();
   }
 
   private void number(Html html, Reason cause) {

@@ -37,7 +37,8 @@ class AuditLogTest {
         "correlation-1",
         Refusal.of(StandardReason.SECRET_EXPIRED).withDetail("since \"yesterday\""),
         clientId,
-        "192.0.2.7");
+        "192.0.2.7",
+        "/shop/oauth/token");
   }
 
   private JsonObject last() {
@@ -91,7 +92,7 @@ class AuditLogTest {
         + event
         + "\",\"at\":\"2026-11-22T14:00:00Z\",\"trace_id\":\"trace-1\","
         + "\"correlation_id\":\"correlation-1\",\"client\":\"batch\",\"source\":\"192.0.2.7\","
-        + "\"number\":\"TOK2103\",\"cause\":\"SECRET_EXPIRED\",\"told\":\"TOK2000\","
+        + "\"endpoint\":\"/shop/oauth/token\",\"number\":\"TOK2103\",\"cause\":\"SECRET_EXPIRED\",\"told\":\"TOK2000\","
         + "\"error\":\"invalid_client\",\"detail\":\"since \\u0022yesterday\\u0022\"}";
   }
 

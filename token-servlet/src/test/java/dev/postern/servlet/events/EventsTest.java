@@ -37,6 +37,8 @@ class EventsTest {
 
   private final RecordedLog refusals = new RecordedLog();
   private final RecordedLog log = new RecordedLog();
+  private static final String ENDPOINT = "/shop/oauth/token";
+
   private final List<Object> traces = new ArrayList<>();
   private final List<Object> told = new ArrayList<>();
   private final Figures figures = new Figures(StoreState.of("none"), () -> 0);
@@ -186,12 +188,12 @@ class EventsTest {
 
   @Test
   void refused_is_told_and_logged() {
-    events(recording).refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7");
+    events(recording).refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7", ENDPOINT);
 
     assertThat(told)
         .containsExactly(
             new TokenListener.RefusedEvent(
-                NOW, "trace-1", "correlation-1", REFUSAL, "batch", "192.0.2.7"));
+                NOW, "trace-1", "correlation-1", REFUSAL, "batch", "192.0.2.7", ENDPOINT));
     assertThat(refusals.lines()).hasSize(1);
   }
 
@@ -199,7 +201,7 @@ class EventsTest {
   void nobody_listens() {
     Events events = events();
 
-    events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7");
+    events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7", ENDPOINT);
 
     assertThat(events.wantIssued()).isFalse();
     assertThat(refusals.lines()).hasSize(1);
@@ -219,7 +221,7 @@ class EventsTest {
       Events events = events(throwing(thrown), recording, throwing(thrown));
 
       events.issued(issued(), NOW, TRACE, "192.0.2.7");
-      events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7");
+      events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7", ENDPOINT);
 
       assertThat(told).hasSize(2);
       assertThat(log.lines())
@@ -241,11 +243,12 @@ class EventsTest {
             new TokenResult.Refused(refusal, "shop", Optional.of(revocation)),
             NOW,
             TRACE,
-            "192.0.2.7");
+            "192.0.2.7",
+            ENDPOINT);
 
     TokenListener.RefusedEvent refused =
         new TokenListener.RefusedEvent(
-            NOW, "trace-1", "correlation-1", refusal, "shop", "192.0.2.7");
+            NOW, "trace-1", "correlation-1", refusal, "shop", "192.0.2.7", ENDPOINT);
     assertThat(told)
         .containsExactly(
             refused,
@@ -268,7 +271,7 @@ class EventsTest {
     TokenResult.Refused refused = refused(Refusal.of(StandardReason.TOO_MANY_FAILURES));
 
     for (int second : new int[] {0, 59, 118, 178}) {
-      events.refused(refused, NOW.plusSeconds(second), TRACE, "192.0.2.7");
+      events.refused(refused, NOW.plusSeconds(second), TRACE, "192.0.2.7", ENDPOINT);
     }
 
     assertThat(told)
@@ -288,7 +291,7 @@ class EventsTest {
     Events events = events();
 
     events.count(issued());
-    events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7");
+    events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7", ENDPOINT);
     events.took(1_000_000);
 
     assertThat(figures.getRepeated()).isOne();

@@ -26,12 +26,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("D8: one line for each refusal")
 class RefusalLogTest {
+  private static final String ENDPOINT = "/shop/oauth/token";
+
   private final RecordedLog log = new RecordedLog();
   private final RefusalLog refusals = new RefusalLog(log);
 
   private void write(Refusal refusal, String client, String source) {
     refusals.write(
-        new RefusedEvent(Instant.EPOCH, "trace-1", "correlation-1", refusal, client, source));
+        new RefusedEvent(
+            Instant.EPOCH, "trace-1", "correlation-1", refusal, client, source, ENDPOINT));
   }
 
   @Test
@@ -44,7 +47,7 @@ class RefusalLogTest {
     assertThat(log.texts())
         .containsExactly(
             "refused number=TOK2102 cause=SECRET_MISMATCH told=TOK2000 error=invalid_client"
-                + " check=client client=\"batch\" source=\"192.0.2.7\" trace_id=trace-1"
+                + " check=client endpoint=\"/shop/oauth/token\" client=\"batch\" source=\"192.0.2.7\" trace_id=trace-1"
                 + " correlation_id=correlation-1 detail=\"matched only raw\""
                 + " text=\"the secret is wrong\"");
   }
@@ -56,7 +59,7 @@ class RefusalLogTest {
     assertThat(log.texts())
         .containsExactly(
             "refused number=TOK1003 cause=PARAMETER_REPEATED told=TOK1003 error=invalid_request"
-                + " check=parameters parameter=\"scope\" trace_id=trace-1"
+                + " check=parameters endpoint=\"/shop/oauth/token\" parameter=\"scope\" trace_id=trace-1"
                 + " correlation_id=correlation-1 text=\"a parameter is repeated\"");
   }
 
@@ -92,12 +95,14 @@ class RefusalLogTest {
             "c",
             Refusal.of(StandardReason.CLIENT_UNKNOWN, "scope").withDetail("d\u202Ed"),
             "a\r\n<b>" + "x".repeat(4_000),
-            "192.0.2.7\0");
+            "192.0.2.7\0",
+            "/<shop>");
 
     RefusedEvent escaped = RefusalLog.escaped(event);
 
     assertThat(escaped.clientId()).startsWith("a\\u000d\\u000a\\u003cb").hasSizeLessThan(300);
     assertThat(escaped.source()).isEqualTo("192.0.2.7\\u0000");
+    assertThat(escaped.endpoint()).isEqualTo("/\\u003cshop\\u003e");
     assertThat(escaped.refusal().detail()).isEqualTo("d\\u202ed");
     assertThat(escaped.refusal().subject()).isEqualTo("scope");
     assertThat(escaped.traceId() + escaped.correlationId()).isEqualTo("tc");
@@ -170,7 +175,8 @@ class RefusalLogTest {
                 "correlation-1",
                 Refusal.of(StandardReason.CLIENT_UNKNOWN).withDetail(detail),
                 client,
-                source));
+                source,
+                ENDPOINT));
 
     assertThat(recorded.texts()).hasSize(1);
     assertThat(recorded.texts().get(0)).matches("[ -~]*").doesNotContain("${");

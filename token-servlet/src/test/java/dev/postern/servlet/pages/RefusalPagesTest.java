@@ -36,7 +36,16 @@ class RefusalPagesTest {
 
   private static RefusedEvent event(String at, String id, StandardReason reason, String client) {
     Refusal refusal = new Refusal(reason, "", "the detail of " + id);
-    return new RefusedEvent(Instant.parse(at), id, "c-" + id, refusal, client, "192.0.2.7");
+    return new RefusedEvent(
+        Instant.parse(at), id, "c-" + id, refusal, client, "192.0.2.7", "/shop/oauth/token");
+  }
+
+  /** The page of one refusal, for {@code reason} at {@code endpoint}. */
+  private static Page page(StandardReason reason, String endpoint) {
+    MemoryRefusals memory = new MemoryRefusals(Duration.ofDays(7), 10, () -> Instant.EPOCH);
+    Refusal refusal = Refusal.of(reason);
+    memory.add(new RefusedEvent(Instant.EPOCH, "t-4", "c", refusal, "", "192.0.2.7", endpoint));
+    return PAGES.find(new PageRequest("/traces/t-4", "", "", ""), memory);
   }
 
   private static Page page(String path, String language, String search) {
@@ -108,12 +117,49 @@ class RefusalPagesTest {
             .getTextContent();
 
     assertThat(text)
-        .contains("2026-11-22 14:00:07Z", "batch", "192.0.2.7", "t-1", "c-t-1", "SECRET_EXPIRED")
+        .contains(
+            "2026-11-22 14:00:07Z",
+            "batch",
+            "192.0.2.7",
+            "/shop/oauth/token",
+            "t-1",
+            "c-t-1",
+            "SECRET_EXPIRED")
         .contains("TOK2000: the client could not be authenticated", "the detail of t-1")
         .contains("Make a new secret")
         .contains("The client authenticates in exactly one way: passed")
         .contains("The client is who it says it is: failed")
         .contains("The scope is allowed: not reached");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/shop/oauth/token, true",
+    "/login, true",
+    "/shop/oauth/authorize, false",
+    "/shop/oauth/introspect, false",
+    "/shop/oauth/revoke, false",
+    "/shop/, false",
+    "/, false"
+  })
+  @DisplayName(
+      "what a request was checked for is told of the token endpoint, whose checks they are")
+  void checks_of_the_token_endpoint(String endpoint, boolean areTold) {
+    String text = page(StandardReason.STORE_UNAVAILABLE, endpoint).text();
+
+    assertThat(text).contains("<code translate=\"no\">" + endpoint + "</code>");
+    assertThat(text.contains("How far it came")).isEqualTo(areTold);
+    assertThat(text.contains("The method is POST")).isEqualTo(areTold);
+  }
+
+  @Test
+  @DisplayName("the page of a number is not below traces/")
+  void links_to_numbers() {
+    for (StandardReason reason : StandardReason.values()) {
+      assertThat(page(reason, "/").text()).doesNotContainPattern("href=\"\\d");
+    }
+    assertThat(page(StandardReason.CLIENT_REFUSED, "/").text())
+        .contains("<a href=\"../2101\">TOK2101</a>");
   }
 
   @ParameterizedTest
