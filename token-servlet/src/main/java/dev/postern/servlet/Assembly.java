@@ -161,12 +161,7 @@ final class Assembly {
     methods.forEach(method -> method.scheme().ifPresent(schemes::add));
     Cors cors = new Cors(configuration.allowedOrigins());
     TokenResponseWriter writer =
-        new TokenResponseWriter(
-            answers,
-            configuration.realm("token"),
-            schemes,
-            cors.isOn() ? "POST, OPTIONS" : "POST",
-            failures.window());
+        new TokenResponseWriter(answers, configuration.realm("token"), schemes, failures.window());
     Events events =
         new Events(
             listeners(),

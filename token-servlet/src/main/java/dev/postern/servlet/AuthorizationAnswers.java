@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the authorization endpoint answers with when it is no code. Thread-safe. */
 final class AuthorizationAnswers {
@@ -27,7 +25,7 @@ final class AuthorizationAnswers {
   private final ErrorUris errorUris;
   private final Optional<ConsentPage> ownPage;
   private final ScopeTexts scopeTexts;
-  private volatile @Nullable AuthorizationPages pages;
+  private final Lazy<AuthorizationPages> pages = new Lazy<>(AuthorizationPages::new);
 
   /**
    * Answers.
@@ -58,7 +56,7 @@ final class AuthorizationAnswers {
       return;
     }
     PageRequest page = pageRequest(request, asked.parameters().getOrDefault("ui_locales", ""));
-    String language = pages().language(page);
+    String language = pages.get().language(page);
     ConsentView view =
         new ConsentView(
             question.client().name().isEmpty() ? question.client().id() : question.client().name(),
@@ -69,7 +67,7 @@ final class AuthorizationAnswers {
             question.fields(),
             ConsentQuestion.ANSWER,
             AuthorizationPaths.languages(asked.parameters()));
-    PageWriter.writeForm(pages().consent(view, page), question.formAction(), request, response);
+    PageWriter.writeForm(pages.get().consent(view, page), question.formAction(), request, response);
   }
 
   /** The host, or where there is none, the scheme that an app has. */
@@ -94,25 +92,19 @@ final class AuthorizationAnswers {
       PageWriter.redirect(returnTo.get().with(error(refusal, uri)), response);
     } else {
       Page page =
-          pages()
+          pages
+              .get()
               .refused(
                   refusal,
                   trace.traceId(),
                   trace.correlationId(),
                   uri.orElse(""),
                   pageRequest(request, ""));
-      PageWriter.writeRefusal(page, status(refusal.reason(), response), request, response);
+      int status =
+          TokenResponseWriter.status(
+              refusal.reason(), new AuthorizationHeader.Absent(), "GET, POST", response);
+      PageWriter.writeRefusal(page, status, request, response);
     }
-  }
-
-  private static int status(Reason reason, HttpServletResponse response) {
-    int status = TokenResponseWriter.status(reason, new AuthorizationHeader.Absent());
-    if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
-      response.setHeader("Allow", "GET, POST");
-    } else if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-      response.setHeader("Retry-After", "5");
-    }
-    return status;
   }
 
   /** RFC 6749 s4.1.2.1. */
@@ -128,15 +120,5 @@ final class AuthorizationAnswers {
   private static PageRequest pageRequest(HttpServletRequest request, String uiLocales) {
     PageRequest asked = PageWriter.read("", request);
     return new PageRequest("", uiLocales, asked.acceptLanguage(), "");
-  }
-
-  /** Made when they are first asked for; two threads may make them twice. */
-  private AuthorizationPages pages() {
-    AuthorizationPages made = pages;
-    if (made == null) {
-      made = new AuthorizationPages();
-      pages = made;
-    }
-    return Objects.requireNonNull(made);
   }
 }

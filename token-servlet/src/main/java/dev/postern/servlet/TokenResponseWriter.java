@@ -30,7 +30,6 @@ final class TokenResponseWriter implements RefusalWriter {
   private final JsonAnswers answers;
   private final String realm;
   private final Set<String> schemes;
-  private final String allow;
   private final Duration retryAfter;
 
   /**
@@ -38,15 +37,12 @@ final class TokenResponseWriter implements RefusalWriter {
    *
    * @param realm of the challenge
    * @param schemes the schemes of the {@code Authorization} header that clients may use
-   * @param allow the methods that are allowed
    * @param retryAfter how long to wait after too many failures
    */
-  TokenResponseWriter(
-      JsonAnswers answers, String realm, Set<String> schemes, String allow, Duration retryAfter) {
+  TokenResponseWriter(JsonAnswers answers, String realm, Set<String> schemes, Duration retryAfter) {
     this.answers = answers;
     this.realm = realm;
     this.schemes = schemes;
-    this.allow = allow;
     this.retryAfter = retryAfter;
   }
 
@@ -82,23 +78,11 @@ final class TokenResponseWriter implements RefusalWriter {
       HttpServletResponse response)
       throws IOException {
     AuthorizationHeader header = BasicCredentials.of(request);
-    int status = status(refusal.reason(), header);
-    if (refusal.reason() == StandardReason.BODY_INCOMPLETE) {
-      // "the server MUST respond with a 400 (Bad Request) status code and then close the
-      // connection" (RFC 9112 s6.3): nobody knows where the next request would begin.
-      response.setHeader("Connection", "close");
-    }
-    switch (status) {
-      case HttpServletResponse.SC_UNAUTHORIZED ->
-          response.setHeader("WWW-Authenticate", challenge(header));
-      case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> response.setHeader("Allow", allow);
-      case HttpServletResponse.SC_REQUEST_TIMEOUT,
-          HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE ->
-          response.setHeader("Connection", "close");
-      case TOO_MANY_REQUESTS ->
-          response.setHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
-      case HttpServletResponse.SC_SERVICE_UNAVAILABLE -> response.setHeader("Retry-After", "5");
-      default -> {}
+    int status = status(refusal.reason(), header, "POST", response);
+    if (status == HttpServletResponse.SC_UNAUTHORIZED) {
+      response.setHeader("WWW-Authenticate", challenge(header));
+    } else if (status == TOO_MANY_REQUESTS) {
+      response.setHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
     answers.write(status, answers.refusal(refusal, now, trace, request), response);
   }
@@ -118,11 +102,27 @@ final class TokenResponseWriter implements RefusalWriter {
     answers.writeEmpty(HttpServletResponse.SC_OK, response);
   }
 
-  /** The status of a refusal. */
-  static int status(Reason reason, AuthorizationHeader header) {
-    return reason instanceof StandardReason standard
-        ? status(standard, header)
-        : status(reason.code(), header);
+  /** The status of a refusal; sets the headers that go with it, whatever the body is. */
+  static int status(
+      Reason reason, AuthorizationHeader header, String allow, HttpServletResponse response) {
+    int status =
+        reason instanceof StandardReason standard
+            ? status(standard, header)
+            : status(reason.code(), header);
+    boolean isCutOff =
+        status == HttpServletResponse.SC_REQUEST_TIMEOUT
+            || status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
+            || reason == StandardReason.BODY_INCOMPLETE;
+    if (isCutOff) {
+      // "the server MUST respond with a 400 (Bad Request) status code and then close the
+      // connection" (RFC 9112 s6.3): nobody knows where the next request would begin.
+      response.setHeader("Connection", "close");
+    } else if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+      response.setHeader("Allow", allow);
+    } else if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+      response.setHeader("Retry-After", "5");
+    }
+    return status;
   }
 
   private static int status(StandardReason reason, AuthorizationHeader header) {

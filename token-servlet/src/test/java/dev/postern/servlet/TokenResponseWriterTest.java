@@ -51,7 +51,6 @@ class TokenResponseWriterTest {
           new JsonAnswers(json, ErrorUris.below(URI.create("https://shop.example/oauth"))),
           "shop",
           new LinkedHashSet<>(List.of("Basic", "Badge")),
-          "POST, OPTIONS",
           Duration.ofSeconds(60));
   private final FakeResponse response = new FakeResponse();
 
@@ -89,7 +88,7 @@ class TokenResponseWriterTest {
       new LinkedHashMap<>(
           Map.ofEntries(
               Map.entry(StandardReason.NO_SUCH_ENDPOINT, "404"),
-              Map.entry(StandardReason.METHOD_NOT_ALLOWED, "405 Allow: POST, OPTIONS"),
+              Map.entry(StandardReason.METHOD_NOT_ALLOWED, "405 Allow: POST"),
               Map.entry(StandardReason.BODY_INCOMPLETE, "400 Connection: close"),
               Map.entry(StandardReason.BODY_TOO_SLOW, "408 Connection: close"),
               Map.entry(StandardReason.BODY_TOO_LARGE, "413 Connection: close"),

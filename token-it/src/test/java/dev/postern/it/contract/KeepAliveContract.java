@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("After a refusal the connection is closed, or the next request on it is understood")
 @Rfc("RFC9112-9.3")
@@ -66,14 +67,17 @@ abstract class KeepAliveContract extends Contract {
         400);
   }
 
-  @org.junit.jupiter.api.Test
-  void after_a_body_that_is_too_large_it_is_closed() {
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "authorize"})
+  void after_a_body_that_is_too_large_it_is_closed(String endpoint) {
     String body = "x".repeat(65_537);
     try (RawConnection connection = shop().http().open()) {
       Answer answer =
           connection
               .send(
-                  "POST /shop/oauth/token HTTP/1.1\r\nHost: x\r\n"
+                  "POST /shop/oauth/"
+                      + endpoint
+                      + " HTTP/1.1\r\nHost: x\r\n"
                       + Endpoint.FORM
                       + "\r\nContent-Length: "
                       + body.length()
