@@ -56,10 +56,12 @@ final class ErrorUris {
     return issuer.getScheme() + "://" + issuer.getRawAuthority();
   }
 
-  /** A path as it stands in a URL. */
+  /** A path as it stands in a URL; what a container has encoded already is left so. */
   static String encoded(String path) {
     try {
-      return new URI(null, null, path, null).toASCIIString();
+      return new URI(null, null, path, null)
+          .toASCIIString()
+          .replaceAll("%25(?=[0-9A-Fa-f]{2})", "%");
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(e);
     }

@@ -2,19 +2,18 @@ package dev.postern.servlet;
 
 import dev.postern.core.Outcome;
 import dev.postern.core.RecentRefusals;
+import dev.postern.servlet.ContainerUser.Found;
 import dev.postern.servlet.dryrun.Rehearsals;
 import dev.postern.servlet.pages.DoctorPage;
 import dev.postern.servlet.pages.Page;
 import dev.postern.servlet.pages.PageRequest;
 import dev.postern.servlet.pages.RefusalPages;
 import dev.postern.servlet.request.Transport;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of recent refusals, with their private causes, and of the doctor's findings: for those
@@ -28,7 +27,7 @@ final class TracePages {
   private final Rehearsals rehearsals;
   private final Transport transport;
   private final ErrorPages others;
-  private volatile @Nullable RefusalPages pages;
+  private final Lazy<RefusalPages> pages = new Lazy<>(RefusalPages::new);
 
   /**
    * The pages.
@@ -69,7 +68,7 @@ final class TracePages {
     boolean isProtected = transport.check(request) instanceof Outcome.Passed;
     if (!isProtected || isLoggedIn(request, response)) {
       boolean isAllowed = isProtected && request.isUserInRole(allowed);
-      Page page = isAllowed ? found(asked, request) : pages().forbidden(asked);
+      Page page = isAllowed ? found(asked, request) : pages.get().forbidden(asked);
       PageWriter.writePrivate(page, request, response);
     }
   }
@@ -88,28 +87,17 @@ final class TracePages {
     }
     return asked.path().equals("/doctor")
         ? DoctorPage.of(asked, doctor.findings())
-        : pages().find(asked, refusals);
+        : pages.get().find(asked, refusals);
   }
 
-  /** Made when they are first asked for; two threads may make them twice. */
-  private RefusalPages pages() {
-    RefusalPages made = pages;
-    if (made == null) {
-      made = new RefusalPages();
-      pages = made;
-    }
-    return made;
-  }
-
-  /** If not, the container has asked for the password in its own way. */
+  /**
+   * If not, the container has asked for the password in its own way. Where nobody can log in,
+   * nobody is in the role.
+   */
   private static boolean isLoggedIn(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    try {
-      response.setHeader("Cache-Control", "no-store");
-      return request.getUserPrincipal() != null || request.authenticate(response);
-    } catch (ServletException e) {
-      // There is no login-config: nobody can log in, so nobody is in the role.
-      return true;
-    }
+    Outcome<Found> user = ContainerUser.current(request, response);
+    return !(user.equals(Outcome.of(Found.NOBODY)) ? ContainerUser.ask(request, response) : user)
+        .equals(Outcome.of(Found.ANSWERED));
   }
 }

@@ -94,6 +94,16 @@ abstract class RefusalPagesContract extends Contract {
   }
 
   @Test
+  @DisplayName("Jetty asks for another id of the session, which only an answer can bring")
+  void credentials_beside_a_session() {
+    UserAgent alice = UserAgent.ofAlice(traced());
+    alice.get("/shop/session");
+    assertThat(alice.cookies()).containsKey("JSESSIONID");
+
+    assertThat(alice.get(TRACES).status()).isEqualTo(200);
+  }
+
+  @Test
   void another_role_is_not_enough() {
     Endpoint other =
         endpoint(

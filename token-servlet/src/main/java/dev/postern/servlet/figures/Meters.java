@@ -21,6 +21,7 @@ final class Meters {
   private final List<Meter> meters = new ArrayList<>();
   private final Figures figures;
   private final Tags tags;
+  private boolean isClosed;
 
   Meters(Figures figures, FigureNames names) {
     this.figures = figures;
@@ -47,9 +48,11 @@ final class Meters {
             .register(registry));
   }
 
-  /** Refusals for this cause, too. */
+  /** Refusals for this cause, too; a request may still be on its way when this is closed. */
   synchronized void countRefusals(String cause) {
-    count("postern.refused", tags.and("cause", cause), all -> all.refused(cause));
+    if (!isClosed) {
+      count("postern.refused", tags.and("cause", cause), all -> all.refused(cause));
+    }
   }
 
   private void count(String name, Tags tagged, ToDoubleFunction<Figures> figure) {
@@ -57,6 +60,7 @@ final class Meters {
   }
 
   synchronized void close() {
+    isClosed = true;
     meters.forEach(registry::remove);
   }
 }

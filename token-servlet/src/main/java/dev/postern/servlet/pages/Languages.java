@@ -12,20 +12,22 @@ import java.util.Map;
  */
 final class Languages {
   private static final int LONGEST_HEADER = 500;
+  private static final Languages FOUND = new Languages();
 
   private final Map<String, Texts> all = new LinkedHashMap<>();
 
-  private Languages() {}
-
-  static Languages found() {
-    Languages languages = new Languages();
-    languages.all.put("en", Texts.english());
+  private Languages() {
+    all.put("en", Texts.english());
     for (String language : Locale.getISOLanguages()) {
       if (!language.equals("en") && Texts.exist(language)) {
-        languages.all.put(language, Texts.of(language));
+        all.put(language, Texts.of(language));
       }
     }
-    return languages;
+  }
+
+  /** They are looked for once, with the first page. */
+  static Languages found() {
+    return FOUND;
   }
 
   List<Texts> all() {

@@ -110,6 +110,22 @@ class PublicationTest {
   }
 
   @Test
+  @DisplayName(
+      "a request that is still on its way when the application goes leaves no meter behind")
+  void nothing_is_counted_after_the_end() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Metrics.addRegistry(registry);
+    Meters meters = new Meters(figures, NAMES);
+    meters.close();
+
+    meters.countRefusals("TOK3103 CODE_SPENT");
+
+    List<Meter> left = registry.getMeters();
+    Metrics.removeRegistry(registry);
+    assertThat(left).isEmpty();
+  }
+
+  @Test
   @DisplayName("where Micrometer is not, nothing of it is looked for but the one name")
   void without_micrometer() throws Exception {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
