@@ -214,8 +214,8 @@ class ErrorsDocumentTest {
     used at once. `error_codes` has the same number for programs. A number never changes its meaning.
     - `trace_id` leads the administrator to the one line in the server's log that belongs to this \
     answer. It has the private cause, which the answer leaves out where it could help an attacker: \
-    %s may stand there where the client was told %s. It has the detail too, if there is one. The \
-    caller's address stands in the server's access log at the same time.
+    %s may stand there where the client was told %s. It has the endpoint and the caller's address \
+    too, and the detail, if there is one.
     - `correlation_id` is the one that the caller sent, if it sent one.
 
     Who develops a client and is stuck sends `trace_id` and `timestamp` to the administrator, and \
