@@ -4,6 +4,7 @@ import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ public final class MediaType {
       return Outcome.refused(StandardReason.CHARSET_UNSUPPORTED);
     }
     for (String encoding : encodings) {
-      if (!encoding.strip().equalsIgnoreCase("identity")) {
+      if (!encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
         return Outcome.refused(StandardReason.CONTENT_ENCODING_UNSUPPORTED);
       }
     }
@@ -68,12 +69,8 @@ public final class MediaType {
    * Every {@code charset} has to be UTF-8, should there be several; other parameters do not matter.
    */
   private static boolean isUtf8(String type) {
-    if (type.indexOf(';') < 0) {
-      return true;
-    }
-    String[] parts = type.split(";", -1);
-    for (int i = 1; i < parts.length; i++) {
-      String[] pair = parts[i].split("=", 2);
+    for (String parameter : parameters(type)) {
+      String[] pair = parameter.split("=", 2);
       if (pair[0].strip().equalsIgnoreCase("charset")) {
         String charset = pair.length < 2 ? "" : unquoted(pair[1].strip());
         if (!charset.equalsIgnoreCase("utf-8") && !charset.equalsIgnoreCase("utf8")) {
@@ -82,6 +79,26 @@ public final class MediaType {
       }
     }
     return true;
+  }
+
+  /** What stands behind semicolons, of which a quoted string may hold some (RFC 9110 s5.6.6). */
+  private static List<String> parameters(String type) {
+    List<String> parts = new ArrayList<>();
+    boolean isQuoted = false;
+    int start = 0;
+    for (int i = 0; i < type.length(); i++) {
+      char c = type.charAt(i);
+      if (c == '"') {
+        isQuoted = !isQuoted;
+      } else if (c == '\\' && isQuoted) {
+        i++;
+      } else if (c == ';' && !isQuoted) {
+        parts.add(type.substring(start, i));
+        start = i + 1;
+      }
+    }
+    parts.add(type.substring(start));
+    return parts.subList(1, parts.size());
   }
 
   private static String unquoted(String text) {
