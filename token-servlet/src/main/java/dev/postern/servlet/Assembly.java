@@ -198,7 +198,7 @@ final class Assembly {
     return listeners;
   }
 
-  private FormRequest reader() {
+  FormRequest reader() {
     return new FormRequest(transport, bodies(), new ConsumedBody(sightings));
   }
 

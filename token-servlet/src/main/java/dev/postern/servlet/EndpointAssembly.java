@@ -222,7 +222,7 @@ final class EndpointAssembly {
         new PastedReader(
             paths.tokenPath(), configuration.flag("allowInsecureHttp"), assembly.bodies()),
         parser,
-        assembly.bodies(),
+        assembly.reader(),
         new FailureLimiter(30, assembly.clock, assembly.random.nextLong()),
         key,
         assembly.log);

@@ -81,7 +81,7 @@ final class TracePages {
     return path.equals("/dry-run");
   }
 
-  private Page found(PageRequest asked, HttpServletRequest request) throws IOException {
+  private Page found(PageRequest asked, HttpServletRequest request) {
     if (isDryRun(asked.path())) {
       return rehearsals.answer(asked, request, transport.source(request));
     }

@@ -145,6 +145,9 @@ class DryRunIT {
       assertThat(tried(endpoint, line + "-d grant_type=password")).contains("TOK4001");
       assertThat(tried(endpoint, line + "-d grant_type=client_credentials -d scope=x"))
           .contains("TOK6002", "The scope is allowed: <strong>failed");
+      assertThat(tried(endpoint, line.replace("/token", "/revoke") + "-d x"))
+          .contains("Only requests to the token endpoint can be tried");
+      assertThat(tried(endpoint, line + "-d x=" + "y".repeat(66_000))).contains("maxBodyBytes");
       assertThat(tried(endpoint, "zqx<b>hello")).contains("no request").doesNotContain("zqx");
     }
   }

@@ -70,7 +70,7 @@ final class CurlLine {
    * The request that it sends.
    *
    * @throws IllegalArgumentException when a quote is open, a value is missing, an option is not
-   *     known here, or there is no URL
+   *     known here, a variable of the shell is left, or there is no URL
    */
   static PastedRequest read(String command) {
     CurlLine line = new CurlLine();
@@ -155,7 +155,13 @@ final class CurlLine {
         method.isEmpty() ? standard : method, url, headers, String.join("&", data));
   }
 
-  /** As a POSIX shell splits a simple command; nothing is expanded. */
+  private static boolean isVariable(String command, int at) {
+    return at < command.length()
+        && (Character.isJavaIdentifierStart(command.charAt(at))
+            || "{(".indexOf(command.charAt(at)) >= 0);
+  }
+
+  /** As a POSIX shell splits a simple command; what it would expand is not known here. */
   private static List<String> words(String command) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
@@ -179,6 +185,8 @@ final class CurlLine {
         }
         word.setLength(0);
         isOpen = false;
+      } else if (c == '$' && quote != '\'' && isVariable(command, i + 1)) {
+        throw new UntriedException("dry.variable");
       } else {
         word.append(c);
         isOpen = true;

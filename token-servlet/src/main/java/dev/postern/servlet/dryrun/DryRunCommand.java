@@ -44,6 +44,7 @@ public final class DryRunCommand {
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
   private String clients = "";
   private String endpoint = "/token";
   private String language;
@@ -68,17 +69,35 @@ public final class DryRunCommand {
     }
     Configuration configuration = new Configuration(Settings.given(settings));
     configuration.expectEndpoint();
-    List<String> problems = new ArrayList<>();
-    Optional<ClientsFile> file = clientsFile(problems);
+    Optional<ClientsFile> file = clientsFile();
     OfflineDryRun dryRun =
         new OfflineDryRun(
             file.map(ClientsFile::clients).orElse(List.of()), configuration, endpoint);
+    readOthers(configuration);
     problems.addAll(configuration.problems());
     if (!problems.isEmpty()) {
       problems.forEach(err::println);
       return 2;
     }
     return tell(dryRun);
+  }
+
+  /** What has no part in it, but would keep the filter from starting. */
+  private static void readOthers(Configuration configuration) {
+    configuration.realm("");
+    configuration.failureLimit();
+    configuration.trustedProxies();
+    configuration.allowedOrigins();
+    configuration.dataSource();
+    configuration.path();
+    configuration.lifetimes();
+    configuration.traceRetention();
+    for (String flag :
+        new String[] {
+          "createSchema", "requireDataSource", "errorPages", "requirePkce", "auditLog"
+        }) {
+      configuration.flag(flag);
+    }
   }
 
   private boolean take(Iterator<String> arguments) {
@@ -91,7 +110,12 @@ public final class DryRunCommand {
       switch (option) {
         case "--clients" -> clients = value;
         case "--endpoint" -> endpoint = value.startsWith("/") ? value : "/" + value;
-        case "--language" -> language = value;
+        case "--language" -> {
+          language = value;
+          if (!DryRunText.languages().contains(value)) {
+            problems.add("--language " + value + ": " + String.join(", ", DryRunText.languages()));
+          }
+        }
         case "--setting" -> {
           int equals = value.indexOf('=');
           if (equals < 1) {
@@ -107,7 +131,7 @@ public final class DryRunCommand {
     return true;
   }
 
-  private Optional<ClientsFile> clientsFile(List<String> problems) {
+  private Optional<ClientsFile> clientsFile() {
     try {
       ClientsFile file =
           ClientsFile.read(
@@ -131,7 +155,7 @@ public final class DryRunCommand {
       String pasted = new String(in.readNBytes(LONGEST_REQUEST), StandardCharsets.UTF_8);
       outlook = dryRun.examine(PastedRequest.parse(pasted));
     } catch (IllegalArgumentException e) {
-      err.print(text.said("dry.unreadable"));
+      err.print(text.said(UntriedException.text(e)));
       return 2;
     }
     boolean isRefused = outlook.refusal().isPresent();

@@ -36,9 +36,16 @@ public final class PastedReader {
     this.bodies = bodies;
   }
 
-  /** The request; {@code parser} knows the parameters of the endpoint. */
+  /**
+   * The request; {@code parser} knows the parameters of the endpoint.
+   *
+   * @throws IllegalArgumentException when it is for another endpoint
+   */
   Outcome<TokenRequest> read(RequestParser parser, PastedRequest pasted) {
     if (!pasted.isFor(tokenPath)) {
+      if (pasted.isForNeighbour()) {
+        throw new UntriedException("dry.neighbour");
+      }
       return Outcome.refused(StandardReason.NO_SUCH_ENDPOINT);
     }
     if (!pasted.method().equals("POST")) {

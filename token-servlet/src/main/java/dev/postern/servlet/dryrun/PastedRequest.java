@@ -47,7 +47,8 @@ record PastedRequest(String method, String target, List<Header> headers, String 
     int end = unix.indexOf("\n\n");
     List<String> lines = (end < 0 ? unix : unix.substring(0, end)).lines().toList();
     String[] first = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
-    if (first.length < 2 || !first[0].matches("[A-Za-z]{1,20}")) {
+    // A command of HTTPie begins with a word, too.
+    if (first.length < 2 || !first[0].matches("[A-Z]{1,20}") || !first[1].contains("/")) {
       throw new IllegalArgumentException("no request line");
     }
     List<Header> headers = new ArrayList<>();
@@ -75,6 +76,11 @@ record PastedRequest(String method, String target, List<Header> headers, String 
   boolean isFor(String tokenPath) {
     String path = Optional.ofNullable(uri().getRawPath()).orElse("");
     return path.endsWith(tokenPath.substring(tokenPath.lastIndexOf('/')));
+  }
+
+  /** Whether its path ends like that of an endpoint beside the token endpoint. */
+  boolean isForNeighbour() {
+    return isFor("/authorize") || isFor("/introspect") || isFor("/revoke");
   }
 
   private URI uri() {

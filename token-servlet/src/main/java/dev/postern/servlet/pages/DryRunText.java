@@ -4,6 +4,7 @@ import dev.postern.core.Check;
 import dev.postern.core.DryRun;
 import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
+import java.util.List;
 import java.util.function.Function;
 
 /** What would come of a request, in plain text for a terminal. Immutable. */
@@ -17,6 +18,11 @@ public final class DryRunText {
    */
   public DryRunText(String languages) {
     this.texts = Languages.found().choose(new PageRequest("", "", languages, ""));
+  }
+
+  /** The languages that there are. */
+  public static List<String> languages() {
+    return Languages.found().all().stream().map(Texts::language).toList();
   }
 
   /** A sentence in place of a result. */

@@ -61,6 +61,11 @@ public final class FormRequest {
     };
   }
 
+  /** The form that a page of our own has posted. */
+  public Outcome<Form> readForm(HttpServletRequest request) {
+    return postedForm(request, name -> false);
+  }
+
   private static Outcome<Form> queryForm(HttpServletRequest request) {
     byte[] octets =
         Objects.requireNonNullElse(request.getQueryString(), "").getBytes(StandardCharsets.UTF_8);

@@ -24,7 +24,9 @@ public final class Configuration {
   private static final Duration LONGEST = Duration.ofDays(3_650);
 
   private final Settings settings;
-  private final List<String> problems = new ArrayList<>();
+
+  /** What is read twice is told once. */
+  private final Set<String> problems = new LinkedHashSet<>();
 
   public Configuration(Settings settings) {
     this.settings = settings;

@@ -192,8 +192,8 @@ class DryRunCommandTest {
     assertThat(examine(CURL + GRANT, "--language", "ro")).isZero();
     assertThat(out()).contains(": trecută\n", "S-ar emite tokenuri");
 
-    assertThat(examine(CURL + GRANT, "--language", "eo")).isZero();
-    assertThat(out()).contains("Tokens would be issued");
+    assertThat(examine(CURL + GRANT, "--language", "fr")).isEqualTo(2);
+    assertThat(err()).isEqualTo("--language fr: en, ro\n");
   }
 
   @ParameterizedTest
@@ -235,6 +235,61 @@ class DryRunCommandTest {
   void what_is_no_request_is_not_repeated(String input) throws IOException {
     assertThat(examine(input)).isEqualTo(2);
     assertThat(out()).isEmpty();
-    assertThat(err()).isEqualTo("This is no request that can be read.\n");
+    assertThat(err())
+        .startsWith("This is no request that can be read. Raw HTTP can, a curl command")
+        .doesNotContain("zqx");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          http POST https://shop.example/oauth/token grant_type=zqx   | such as HTTPie, cannot
+          http -f https://shop.example/oauth/token grant_type=zqx     | such as HTTPie, cannot
+          xh https://shop.example/oauth/token grant_type=zqx          | such as HTTPie, cannot
+          curl https://shop.example/oauth/token -u batch:$zqx -d x=y  | A variable of the shell
+          curl https://shop.example/oauth/token -u "batch:${zqx}"     | A variable of the shell
+          curl https://shop.example/oauth/token -d code=$(cat zqx)    | A variable of the shell
+          curl https://shop.example/oauth/introspect -d token=zqx     | Only requests to the token
+          POST /oauth/revoke HTTP/1.1                                 | Only requests to the token
+          GET https://shop.example/oauth/authorize?zqx=1 HTTP/1.1     | Only requests to the token
+          """)
+  void what_cannot_be_tried(String input, String why) throws IOException {
+    assertThat(examine(input)).isEqualTo(2);
+    assertThat(out()).isEmpty();
+    assertThat(err()).contains(why).doesNotContain("zqx");
+  }
+
+  @Test
+  void a_dollar_sign_that_no_shell_expands() throws IOException {
+    assertThat(examine(CURL.replace("batch:guess", "'batch:a$b'") + GRANT)).isZero();
+    assertThat(examine(CURL.replace("guess", "\\$b$") + GRANT)).isZero();
+    assertThat(examine(CURL.replace("oauth/token", "authorize") + GRANT, "--endpoint", "authorize"))
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          accessTokenLifetime=banana | accessTokenLifetime = banana: an ISO 8601 duration such as PT10M
+          failureLimit=-1            | failureLimit = -1: a number from 0 to 60000
+          allowInsecureHttp=yes      | allowInsecureHttp = yes: true or false
+          requirePkce=yes            | requirePkce = yes: true or false
+          trustedProxies=x           | trustedProxies = x: IP addresses
+          allowedOrigins=x           | allowedOrigins = x: origins
+          createSchema=yes           | createSchema = yes: true or false
+          createSchema=true          | createSchema = true: nothing, as there is no dataSource
+          traceRetention=P1Y         | traceRetention = P1Y: an ISO 8601 duration
+          path=oauth                 | path = oauth: a path such as /oauth
+          realm=a"b                  | realm = a"b: printable ASCII
+          """)
+  void a_setting_with_which_the_filter_does_not_start(String setting, String said)
+      throws IOException {
+    assertThat(examine(CURL + GRANT, "--setting", setting)).isEqualTo(2);
+    assertThat(out()).isEmpty();
+    assertThat(err()).startsWith(said).hasLineCount(1);
   }
 }

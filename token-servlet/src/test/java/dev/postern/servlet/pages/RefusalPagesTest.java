@@ -100,7 +100,10 @@ class RefusalPagesTest {
         dryRun(language).form(),
         dryRun(language).said("dry.stale"),
         dryRun(language).said("dry.often"),
+        dryRun(language).said("dry.cut"),
         dryRun(language).said("dry.unreadable"),
+        dryRun(language).said("dry.variable"),
+        dryRun(language).said("dry.neighbour"),
         dryRun(language).result(Outlook.refused(Refusal.of(StandardReason.CODE_SPENT))),
         dryRun(language).result(new Outlook(Optional.empty(), Set.of(Check.CLIENT))));
   }
