@@ -139,11 +139,10 @@ final class TokenResponseWriter implements RefusalWriter {
 
   private static int status(ErrorCode code, AuthorizationHeader header) {
     return switch (code) {
-      // "If the client attempted to authenticate via the \"Authorization\" request header field,
-      // the
-      // authorization server MUST respond with an HTTP 401" (s5.2). Without it a challenge would
-      // make
-      // browsers ask for a password, and some client libraries drop the body.
+      // "If the client attempted to authenticate via the \"Authorization\" request header
+      // field, the authorization server MUST respond with an HTTP 401" (s5.2). Without it a
+      // challenge would make browsers ask for a password, and some client libraries drop the
+      // body.
       case INVALID_CLIENT ->
           header instanceof AuthorizationHeader.Absent
               ? HttpServletResponse.SC_BAD_REQUEST

@@ -42,11 +42,10 @@ public final class RefusalLog {
   }
 
   private static Level level(ErrorCode code) {
-    return switch (code) {
-      case SERVER_ERROR -> Level.ERROR;
-      case TEMPORARILY_UNAVAILABLE -> Level.WARNING;
-      default -> Level.INFO;
-    };
+    if (code == ErrorCode.SERVER_ERROR) {
+      return Level.ERROR;
+    }
+    return code == ErrorCode.TEMPORARILY_UNAVAILABLE ? Level.WARNING : Level.INFO;
   }
 
   private static void append(StringBuilder line, String name, String value) {
