@@ -66,7 +66,7 @@ final class Assembly {
 
   final Logger log = System.getLogger("dev.postern");
   final FailureLimiter failures;
-  final Sightings sightings = new Sightings(log);
+  final Sightings sightings = new Sightings(this::tell);
   final Transport transport;
   final RecentRefusals refusals;
   final PublicUrls urls;
@@ -207,9 +207,18 @@ final class Assembly {
   }
 
   void warn(String text) {
-    log.log(
-        Level.WARNING,
-        "filter " + filter.getFilterName() + " of " + context().getContextPath() + "/: " + text);
+    log.log(Level.WARNING, name() + ": " + text);
+  }
+
+  /** Of several applications in one server, which one it is. */
+  String name() {
+    return Settings.owner(filter);
+  }
+
+  /** Logs what was found in this deployment. */
+  void tell(Finding finding) {
+    boolean isWarning = finding.kind().severity() == FindingKind.Severity.WARNING;
+    log.log(isWarning ? Level.WARNING : Level.INFO, finding.line() + " (" + name() + ")");
   }
 
   Finding jsonProvider() throws ServletException {
@@ -219,7 +228,7 @@ final class Assembly {
   /** Stops the deployment, if anything was wrong, with one message that lists all of it. */
   void check() throws ServletException {
     database.ifPresent(this::check);
-    Optional<String> complaint = configuration.complaint(filter.getFilterName());
+    Optional<String> complaint = configuration.complaint(filter);
     if (complaint.isPresent()) {
       // Some containers write what is thrown here where nobody looks.
       log.log(Level.ERROR, complaint.get());

@@ -42,7 +42,7 @@ record BearerSettings(
             configuration.realm("resource"),
             configuration.durationOrZero("cacheLifetime", Duration.ZERO, Duration.ofMinutes(5)));
     settings.checkTokenFilter(filter, configuration);
-    Optional<String> complaint = configuration.complaint(filter.getFilterName());
+    Optional<String> complaint = configuration.complaint(filter);
     if (complaint.isPresent()) {
       throw new ServletException(complaint.get());
     }

@@ -59,8 +59,7 @@ final class ContainerUser {
       return known.equals(Outcome.of(Found.NOBODY)) ? ask(request, response) : known;
     } catch (UnavailableException e) {
       // Jetty throws when it is asked for the user of Basic credentials that come with a session:
-      // it
-      // wants to give that another id, and has no response to tell the browser. Now it has.
+      // to that it wants to give another id, and has no response to tell the browser. Now it has.
       return ask(request, response);
     }
   }

@@ -12,7 +12,6 @@ import dev.postern.servlet.doctor.Sightings;
 import dev.postern.servlet.events.SecretWatch;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.time.Duration;
@@ -76,14 +75,13 @@ final class Doctor {
             String.valueOf(context.getServerInfo()).contains("WebLogic")));
   }
 
-  /** Tells the log what there is to tell. */
-  void report(Logger log) {
+  /** Tells the log of {@code assembly} what there is to tell. */
+  void report(Assembly assembly) {
     try {
-      for (Finding finding : findings()) {
-        log.log(Sightings.level(finding), finding.line());
-      }
+      findings().forEach(assembly::tell);
     } catch (RuntimeException e) {
-      log.log(Level.WARNING, "the deployment could not be examined", e);
+      assembly.log.log(
+          Level.WARNING, assembly.name() + ": the deployment could not be examined", e);
     }
   }
 

@@ -95,7 +95,7 @@ final class EndpointAssembly {
     checkAdminRole();
     assembly.check();
 
-    doctor.report(assembly.log);
+    doctor.report(assembly);
     ClientAuthenticator authenticator = assembly.authenticator(clients);
     ErrorPages errorPages = new ErrorPages();
     List<Runnable> onClose = publish();

@@ -21,8 +21,7 @@ class ErrorUrisTest {
   private static final FakeRequest REQUEST = FakeRequest.post().header("Host", "shop.example");
 
   private static Transport transport(String trustedProxies) {
-    return new Transport(
-        IpAddresses.parse(trustedProxies), false, new Sightings(new RecordedLog()));
+    return new Transport(IpAddresses.parse(trustedProxies), false, new Sightings(finding -> {}));
   }
 
   @ParameterizedTest

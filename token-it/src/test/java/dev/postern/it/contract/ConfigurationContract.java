@@ -68,7 +68,7 @@ abstract class ConfigurationContract extends Contract {
 
     List<String> lines = refusal(app).lines().map(String::strip).toList();
 
-    assertThat(lines.get(0)).isEqualTo("Postern cannot start, filter token:");
+    assertThat(lines.get(0)).isEqualTo("Postern cannot start, filter token of /shop/:");
     assertThat(lines.subList(1, lines.size()))
         .anyMatch(line -> line.matches("init-param isuer: no such setting; is it issuer\\?"))
         .anyMatch(line -> line.matches("init-param unheard: no such setting"))
@@ -162,7 +162,7 @@ abstract class ConfigurationContract extends Contract {
 
     assertThat(refusal(app))
         .contains(
-            "Postern cannot start, filter token:\n",
+            "Postern cannot start, filter token of /shop/:\n",
             "\n  init-param codeLifetime: no such setting",
             "\n  init-param signingKeys: no such setting",
             "\n  realm = \": ");
@@ -400,7 +400,7 @@ abstract class ConfigurationContract extends Contract {
     assertThat(refusal(TestApp.with(TestClients.all()).stateless().xml(filter)).lines())
         .map(String::strip)
         .contains(
-            "Postern cannot start, filter api:",
+            "Postern cannot start, filter api of /shop/:",
             "init-param scop: no such setting; is it scope?",
             "scope = a  b: scopes with one space between them",
             "realm = a\\b: printable ASCII without quotes and backslashes",

@@ -65,7 +65,10 @@ final class Findings {
    * @param detail what it is about
    */
   void assertFound(FindingKind kind, String detail) {
-    assertThat(logged(kind)).startsWith(kind.label()).contains(detail);
+    assertThat(logged(kind))
+        .startsWith(kind.label())
+        .contains(detail)
+        .endsWith(" (filter token of /shop/)");
     Answer page = page();
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text())

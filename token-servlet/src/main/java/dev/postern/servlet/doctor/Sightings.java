@@ -1,22 +1,21 @@
 package dev.postern.servlet.doctor;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
- * What only requests show: noted, and logged, the first time that it is seen. Thread-safe; cheap
+ * What only requests show: noted, and told, the first time that it is seen. Thread-safe; cheap
  * after that.
  */
 public final class Sightings {
-  private final Logger log;
+  private final Consumer<Finding> tell;
   private final Map<FindingKind, Finding> seen = new ConcurrentHashMap<>();
 
-  /** Nothing was seen yet. */
-  public Sightings(Logger log) {
-    this.log = log;
+  /** Nothing was seen yet; {@code tell} is told of what is. */
+  public Sightings(Consumer<Finding> tell) {
+    this.tell = tell;
   }
 
   /** Whether it is still worth looking. */
@@ -28,13 +27,8 @@ public final class Sightings {
   public void see(FindingKind kind, String detail) {
     Finding finding = new Finding(kind, detail);
     if (isNews(kind) && seen.putIfAbsent(kind, finding) == null) {
-      log.log(level(finding), finding.line());
+      tell.accept(finding);
     }
-  }
-
-  /** How a finding is logged. */
-  public static Level level(Finding finding) {
-    return finding.kind().severity() == FindingKind.Severity.WARNING ? Level.WARNING : Level.INFO;
   }
 
   /** All that was seen. */

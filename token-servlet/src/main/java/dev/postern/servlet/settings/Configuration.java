@@ -5,6 +5,7 @@ import dev.postern.servlet.BearerFilter;
 import dev.postern.servlet.TokenFilter;
 import dev.postern.servlet.TokenGuard;
 import dev.postern.servlet.request.IpAddresses;
+import jakarta.servlet.FilterConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -70,11 +71,14 @@ public final class Configuration {
   }
 
   /** One message that lists all that is wrong; empty when nothing is. */
-  public Optional<String> complaint(String filterName) {
+  public Optional<String> complaint(FilterConfig filter) {
     return problems.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "Postern cannot start, filter " + filterName + ":\n  " + String.join("\n  ", problems));
+            "Postern cannot start, "
+                + Settings.owner(filter)
+                + ":\n  "
+                + String.join("\n  ", problems));
   }
 
   /** What is wrong so far. */

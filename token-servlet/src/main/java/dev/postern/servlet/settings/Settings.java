@@ -69,6 +69,15 @@ public final class Settings {
     return new Settings(config, System::getProperty, System.getenv(), jndi());
   }
 
+  /** Whose they are, in words: of several applications in one server, it tells which. */
+  public static String owner(FilterConfig config) {
+    return "filter "
+        + config.getFilterName()
+        + " of "
+        + config.getServletContext().getContextPath()
+        + "/";
+  }
+
   /** The settings of no filter: these stand for its init-params. */
   public static Settings given(Map<String, String> parameters) {
     return new Settings(

@@ -8,7 +8,6 @@ import dev.postern.core.RequestParser;
 import dev.postern.core.TokenRequest;
 import dev.postern.core.grant.ClientCredentialsGrant;
 import dev.postern.servlet.FakeRequest;
-import dev.postern.servlet.RecordedLog;
 import dev.postern.servlet.doctor.Sightings;
 import dev.postern.servlet.dryrun.PastedRequest.Header;
 import dev.postern.servlet.request.BodyReader;
@@ -34,9 +33,9 @@ class PastedReaderTest {
   private final PastedReader pasted = new PastedReader("/oauth/token", false, bodies);
   private final FormRequest received =
       new FormRequest(
-          new Transport(IpAddresses.parse(""), false, new Sightings(new RecordedLog())),
+          new Transport(IpAddresses.parse(""), false, new Sightings(finding -> {})),
           bodies,
-          new ConsumedBody(new Sightings(new RecordedLog())));
+          new ConsumedBody(new Sightings(finding -> {})));
 
   @ParameterizedTest
   @CsvSource(

@@ -17,6 +17,7 @@ import dev.postern.servlet.request.ConsumedBody;
 import dev.postern.servlet.request.FormRequest;
 import dev.postern.servlet.request.IpAddresses;
 import dev.postern.servlet.request.Transport;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -37,7 +38,7 @@ class RehearsalsTest {
     List<ClientCredentialsGrant> grants = List.of(new ClientCredentialsGrant());
     RequestParser parser = new RequestParser(grants, List.of());
     BodyReader bodies = new BodyReader(1_024, System::nanoTime);
-    Sightings sightings = new Sightings(log);
+    Sightings sightings = new Sightings(finding -> log.log(Level.WARNING, finding.line()));
     return new Rehearsals(
         new DryRun(
             new ClientAuthenticator(

@@ -111,8 +111,7 @@ class RefusalLogTest {
   @Test
   @DisplayName("the log says how to configure a TLS-terminating proxy")
   void proxy() {
-    Transport transport =
-        new Transport(IpAddresses.parse(""), false, new Sightings(new RecordedLog()));
+    Transport transport = new Transport(IpAddresses.parse(""), false, new Sightings(finding -> {}));
 
     write(Outcomes.refusal(transport.check(FakeRequest.post().plain().build())), "", "");
 

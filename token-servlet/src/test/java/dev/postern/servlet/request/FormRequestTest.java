@@ -31,9 +31,9 @@ class FormRequestTest {
       new RequestParser(List.of(ClientCredentialsGrant.TYPE), List.of());
   private final FormRequest reader =
       new FormRequest(
-          new Transport(IpAddresses.parse(""), false, new Sightings(new RecordedLog())),
+          new Transport(IpAddresses.parse(""), false, new Sightings(finding -> {})),
           new BodyReader(1_024, () -> 0),
-          new ConsumedBody(new Sightings(log)));
+          new ConsumedBody(new Sightings(finding -> log.log(Level.WARNING, finding.line()))));
 
   private Outcome<TokenRequest> read(FakeRequest request) {
     return reader.read(parser, request.build());

@@ -6,7 +6,6 @@ import static dev.postern.servlet.Outcomes.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.servlet.FakeRequest;
-import dev.postern.servlet.RecordedLog;
 import dev.postern.servlet.Rfc;
 import dev.postern.servlet.doctor.Sightings;
 import net.jqwik.api.ForAll;
@@ -23,12 +22,10 @@ class TransportTest {
   private static final String PROXY = "10.0.0.5";
 
   private final Transport direct =
-      new Transport(IpAddresses.parse(""), false, new Sightings(new RecordedLog()));
+      new Transport(IpAddresses.parse(""), false, new Sightings(finding -> {}));
   private final Transport proxied =
       new Transport(
-          IpAddresses.parse("10.0.0.0/24, 2001:db8:aa::/48"),
-          false,
-          new Sightings(new RecordedLog()));
+          IpAddresses.parse("10.0.0.0/24, 2001:db8:aa::/48"), false, new Sightings(finding -> {}));
 
   private static FakeRequest plain(String from, String to) {
     return FakeRequest.post().plain().from(from).to(to);
@@ -65,7 +62,7 @@ class TransportTest {
     @Test
     void plain_where_it_is_allowed() {
       assertPassed(
-          new Transport(IpAddresses.parse(""), true, new Sightings(new RecordedLog())),
+          new Transport(IpAddresses.parse(""), true, new Sightings(finding -> {})),
           FakeRequest.post().plain());
     }
 
