@@ -19,6 +19,9 @@ public final class FailureLimiter {
   /** A source may fail with so many times the failures of one name. */
   private static final int NAMES_PER_SOURCE = 10;
 
+  /** Beyond the greatest limit no count matters. */
+  private static final int COUNTED = MAX_LIMIT + 1;
+
   private static final int BUCKETS = 1 << 13;
   private static final int WAYS = 4;
 
@@ -86,43 +89,31 @@ public final class FailureLimiter {
     if (limit == 0) {
       return compare.get();
     }
-    if (isReachedByAll(name, source) || !reserve(name, source)) {
-      return Outcome.refused(StandardReason.TOO_MANY_FAILURES);
-    }
+    long ofName = counted(key(name, source), limit);
+    long ofSource = counted(key(source), sourceLimit());
     boolean hasFailed = false;
     try {
+      if (isReachedByAll(name, source)
+          || count(ofName) > limit
+          || count(ofSource) > sourceLimit()) {
+        return Outcome.refused(StandardReason.TOO_MANY_FAILURES);
+      }
       Outcome<T> compared = compare.get();
       hasFailed = compared.fold(value -> false, refusal -> refusal.reason() == failure);
       return compared;
     } finally {
+      // In the minute in which it is known; that in which it began may be over.
       if (hasFailed) {
-        tellAll(name, source);
-      } else {
-        giveBack(key(name, source));
-        giveBack(key(source));
+        count(name, source);
       }
+      giveBack(key(name, source), ofName, limit);
+      giveBack(key(source), ofSource, sourceLimit());
     }
-  }
-
-  private boolean reserve(String name, String source) {
-    if (counted(key(name, source), limit) > limit) {
-      return false;
-    }
-    if (counted(key(source), sourceLimit()) > sourceLimit()) {
-      giveBack(key(name, source));
-      return false;
-    }
-    return true;
   }
 
   private boolean isReachedByAll(String name, String source) {
     return shared.count(sharedKey(name, source)) >= limit
         || shared.count(sharedKey(source)) >= sourceLimit();
-  }
-
-  private void tellAll(String name, String source) {
-    shared.add(sharedKey(source));
-    shared.add(sharedKey(name, source));
   }
 
   private int sourceLimit() {
@@ -145,14 +136,15 @@ public final class FailureLimiter {
     if (limit == 0) {
       return false;
     }
-    counted(key(source), COUNT_MASK);
-    tellAll(name, source);
-    return counted(key(name, source), COUNT_MASK) > limit
-        || shared.count(sharedKey(name, source)) > limit;
+    counted(key(source), COUNTED);
+    shared.add(sharedKey(source));
+    long sharedKey = sharedKey(name, source);
+    shared.add(sharedKey);
+    return count(counted(key(name, source), COUNTED)) > limit || shared.count(sharedKey) > limit;
   }
 
   /**
-   * One more, unless there are {@code most}; says how many that makes. Counted in the key's own
+   * One more, unless there are {@code most}; what its slot is with it. Counted in the key's own
    * slot, else in the first that is over, else in the one with the fewest failures.
    */
   private long counted(long key, long most) {
@@ -173,15 +165,18 @@ public final class FailureLimiter {
       long count = known ? count(before) + 1 : 1;
       long after = tag(key) << TAG_SHIFT | start << TIME_SHIFT | count;
       if (count > most || slots.compareAndSet(index, before, after)) {
-        return count;
+        return after;
       }
     }
   }
 
-  private void giveBack(long key) {
-    long now = clock.millis() / 1_000;
-    for (int i = 0; i < WAYS; i++) {
-      slots.updateAndGet(base(key) + i, slot -> isKnown(key, slot, now) ? slot - 1 : slot);
+  /** One less of the minute in which it was {@code counted}: no other's failures go with it. */
+  private void giveBack(long key, long counted, long most) {
+    for (int i = 0; i < WAYS && count(counted) <= most; i++) {
+      slots.updateAndGet(
+          base(key) + i,
+          slot ->
+              slot >>> TIME_SHIFT == counted >>> TIME_SHIFT && count(slot) > 0 ? slot - 1 : slot);
     }
   }
 

@@ -9,10 +9,7 @@ public sealed interface Revocation {
   /** A refresh token with all that it came of and all that came of it (RFC 9700 s4.14.2). */
   record OfFamily(TokenHash family) implements Revocation {}
 
-  /**
-   * One access token. A sealed answer of its family is forgotten: it may hold that token, and what
-   * was revoked is not handed out again.
-   */
+  /** One access token. */
   record OfAccessToken(TokenHash accessToken) implements Revocation {}
 
   /** All that was issued for a user, to whichever client. */

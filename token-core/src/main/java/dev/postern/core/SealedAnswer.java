@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -43,9 +44,11 @@ public final class SealedAnswer {
     return octets.clone();
   }
 
-  static SealedAnswer seal(IssuedTokens answer, RefreshToken under) {
+  /** Seals an answer; {@code isKept} tells whether the store knows its access token. */
+  static SealedAnswer seal(IssuedTokens answer, RefreshToken under, boolean isKept) {
     ByteArrayOutputStream plain = new ByteArrayOutputStream(256);
     try (DataOutputStream out = new DataOutputStream(plain)) {
+      out.writeBoolean(isKept);
       out.writeUTF(answer.accessToken().reveal());
       out.writeUTF(answer.type());
       out.writeLong(answer.expiresIn().toMillis());
@@ -62,23 +65,34 @@ public final class SealedAnswer {
         ByteBuffer.allocate(nonce.length + box.length).put(nonce).put(box).array());
   }
 
-  /** The answer that was sealed under this token {@code age} ago, so much nearer to its end. */
-  public IssuedTokens open(RefreshToken under, Duration age) {
+  /**
+   * The answer that was sealed under this token {@code age} ago, so much nearer to its end.
+   *
+   * @param isAlive whether the store has this access token; when it knew it and has it no more, it
+   *     was revoked, and there is no answer
+   */
+  public Optional<IssuedTokens> open(
+      RefreshToken under, Duration age, Predicate<TokenHash> isAlive) {
     byte[] nonce = Arrays.copyOf(octets, NONCE_OCTETS);
     byte[] box = Arrays.copyOfRange(octets, NONCE_OCTETS, octets.length);
     byte[] plain = crypt(Cipher.DECRYPT_MODE, nonce, box, under);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {
+      boolean isKept = in.readBoolean();
       Secret accessToken = Secret.of(in.readUTF());
+      if (isKept && !isAlive.test(TokenHash.of(accessToken))) {
+        return Optional.empty();
+      }
       String type = in.readUTF();
       Duration expiresIn = Duration.ofMillis(in.readLong()).minus(age);
       String refreshToken = in.readUTF();
-      return new IssuedTokens(
-          accessToken,
-          type,
-          expiresIn,
-          refreshToken.isEmpty() ? Optional.empty() : Optional.of(Secret.of(refreshToken)),
-          Scope.of(in.readUTF()),
-          Map.of());
+      return Optional.of(
+          new IssuedTokens(
+              accessToken,
+              type,
+              expiresIn,
+              refreshToken.isEmpty() ? Optional.empty() : Optional.of(Secret.of(refreshToken)),
+              Scope.of(in.readUTF()),
+              Map.of()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -42,7 +42,7 @@ final class TokenIssuance {
         new Issuance(
             grant.client().id(),
             grant.subject(),
-            spend(grant, tokens),
+            spend(grant, tokens, accessToken.isKept()),
             accessToken.isKept()
                 ? Optional.of(
                     new Issuance.NewAccessToken(
@@ -70,7 +70,7 @@ final class TokenIssuance {
         lifetimes.refreshFamily());
   }
 
-  private Issuance.Spend spend(AuthorizedGrant grant, IssuedTokens tokens) {
+  private Issuance.Spend spend(AuthorizedGrant grant, IssuedTokens tokens, boolean isKept) {
     AuthorizedGrant.Spend spends = grant.spends();
     if (spends instanceof AuthorizedGrant.Spend.Code code) {
       return new Issuance.Spend.Code(code.code());
@@ -79,7 +79,7 @@ final class TokenIssuance {
       RefreshToken token = rotation.token();
       Duration grace = lifetimes.refreshGrace();
       Optional<SealedAnswer> answer =
-          grace.isZero() ? Optional.empty() : Optional.of(SealedAnswer.seal(tokens, token));
+          grace.isZero() ? Optional.empty() : Optional.of(SealedAnswer.seal(tokens, token, isKept));
       return new Issuance.Spend.Rotation(
           token.familyHash(), token.hash(), answer, grace, grant.client().request().source());
     }

@@ -266,6 +266,38 @@ class FailureLimiterTest {
   }
 
   @Test
+  @DisplayName("a login that was begun in one minute takes back nobody's failures in the next")
+  void a_right_login_that_takes_longer_than_its_minute() {
+    compare(
+        limiter,
+        "s",
+        () -> {
+          clock.advance(Duration.ofMinutes(1));
+          fail("a", "s", 3);
+          return Outcome.of("right");
+        });
+
+    assertThat(limiter.isExhausted("a", "s")).isTrue();
+  }
+
+  @Test
+  @DisplayName("and a wrong one counts in the minute in which it is known to be")
+  void a_wrong_login_that_takes_longer_than_its_minute() {
+    for (int i = 0; i < 3; i++) {
+      compare(
+          limiter,
+          "s",
+          () -> {
+            clock.advance(Duration.ofSeconds(61));
+            fail("a", "s", 2);
+            return Outcome.refused(StandardReason.PASSWORD_REFUSED);
+          });
+      assertThat(limiter.isExhausted("a", "s")).isTrue();
+      clock.advance(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
   void with_limit_0_all_is_compared() {
     FailureLimiter off = new FailureLimiter(0, clock, 1);
     AtomicInteger compared = new AtomicInteger();

@@ -98,7 +98,6 @@ final class EndpointAssembly {
     doctor.report(assembly);
     ClientAuthenticator authenticator = assembly.authenticator(clients);
     ErrorPages errorPages = new ErrorPages();
-    List<Runnable> onClose = publish();
     return new EndpointDeployment(
         front,
         token(authenticator),
@@ -109,11 +108,15 @@ final class EndpointAssembly {
         errorPages,
         new Lazy<>(() -> tracePages(errorPages, doctor, rehearsals(authenticator))),
         paths,
-        () -> onClose.forEach(Runnable::run));
+        // At the very end: of a filter that does not start, nothing is to be found.
+        publish());
   }
 
-  /** Makes known to others of the application, and to JMX, what they look for. */
-  private List<Runnable> publish() {
+  /**
+   * Makes known to others of the application, and to JMX, what they look for; says how all is ended
+   * again.
+   */
+  private Runnable publish() {
     ServletContext context = assembly.context();
     Publication publication =
         Publication.of(
@@ -123,11 +126,13 @@ final class EndpointAssembly {
             assembly.log);
     ResourceFront resources =
         new ResourceFront(server, front, assembly.transport, answers, assembly.clock);
-    return List.of(
-        publication::close,
-        Published.publish(assembly.filter, ResourceFront.class, resources),
-        Published.publish(assembly.filter, AuthorizationServer.class, server),
-        assembly::close);
+    List<Runnable> onClose =
+        List.of(
+            publication::close,
+            Published.publish(assembly.filter, ResourceFront.class, resources),
+            Published.publish(assembly.filter, AuthorizationServer.class, server),
+            assembly::close);
+    return () -> onClose.forEach(Runnable::run);
   }
 
   // Endpoints

@@ -19,11 +19,14 @@ record EndpointDeployment(
   /** Starts, or throws with one message that lists everything that is wrong. */
   static EndpointDeployment of(FilterConfig filter) throws ServletException {
     Assembly assembly = new Assembly(filter);
+    EndpointDeployment started = null;
     try {
-      return new EndpointAssembly(assembly).deploy();
-    } catch (ServletException | RuntimeException | LinkageError e) {
-      assembly.close();
-      throw e;
+      started = new EndpointAssembly(assembly).deploy();
+      return started;
+    } finally {
+      if (started == null) {
+        assembly.close();
+      }
     }
   }
 

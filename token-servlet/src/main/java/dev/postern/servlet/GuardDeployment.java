@@ -54,11 +54,14 @@ record GuardDeployment(
   /** Starts, or throws with one message that lists everything that is wrong. */
   static GuardDeployment of(FilterConfig filter) throws ServletException {
     Assembly assembly = new Assembly(filter);
+    GuardDeployment started = null;
     try {
-      return of(assembly);
-    } catch (ServletException | RuntimeException | LinkageError e) {
-      assembly.close();
-      throw e;
+      started = of(assembly);
+      return started;
+    } finally {
+      if (started == null) {
+        assembly.close();
+      }
     }
   }
 

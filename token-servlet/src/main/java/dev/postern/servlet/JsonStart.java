@@ -1,18 +1,20 @@
 package dev.postern.servlet;
 
 import jakarta.servlet.ServletException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Brings JSON-B up in a thread of its own, which ends before the filter has started: that takes
  * almost as long as all the rest of a start, and nothing of that waits for it. Thread-safe.
  */
 final class JsonStart {
-  private final FutureTask<Json> starting = new FutureTask<>(Json::new);
+  private final CompletableFuture<Json> starting =
+      CompletableFuture.supplyAsync(Json::new, JsonStart::run);
 
-  JsonStart() {
-    Thread thread = new Thread(starting, "postern-json");
+  private static void run(Runnable task) {
+    // It inherits the class loader of the application, by which JSON-B is found.
+    Thread thread = new Thread(task, "postern-json");
     thread.setDaemon(true);
     thread.start();
   }
@@ -20,19 +22,16 @@ final class JsonStart {
   /** What came up; without it nothing can be answered. */
   Json json() throws ServletException {
     try {
-      return starting.get();
-    } catch (ExecutionException e) {
+      return starting.join();
+    } catch (CompletionException e) {
       throw new ServletException(
           "Postern cannot start: there is no JSON-B here. Put yasson with its API and JSON-P into"
               + " WEB-INF/lib, or switch the server's own on (README, step 1)",
           e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ServletException("Postern cannot start: it was interrupted", e);
     }
   }
 
-  /** Lets go of it, if it is there. */
+  /** Lets go of it, if it came up. */
   void close() {
     try {
       json().close();

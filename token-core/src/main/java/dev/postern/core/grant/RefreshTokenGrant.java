@@ -6,7 +6,6 @@ import dev.postern.core.GrantDecision;
 import dev.postern.core.GrantRequest;
 import dev.postern.core.GrantType;
 import dev.postern.core.Issuance;
-import dev.postern.core.IssuedTokens;
 import dev.postern.core.Outcome;
 import dev.postern.core.ParameterSpec;
 import dev.postern.core.RefreshToken;
@@ -107,17 +106,17 @@ public final class RefreshTokenGrant implements Grant {
             GrantDecision::refuse);
   }
 
-  /** The same answer, if the same is asked for once more. */
-  private static Optional<GrantDecision> retry(
+  /** The same answer, if the same is asked for once more and none of it was revoked. */
+  private Optional<GrantDecision> retry(
       SealedAnswer sealedAnswer,
       RefreshToken token,
       StoredRefreshToken kept,
       GrantRequest request) {
-    IssuedTokens answer = sealedAnswer.open(token, kept.life().since());
-    boolean isSame = scope(kept, request).fold(answer.scope()::equals, refusal -> false);
-    return isSame && answer.expiresIn().toSeconds() > 0
-        ? Optional.of(new GrantDecision.Repeat(answer, kept.subject()))
-        : Optional.empty();
+    return sealedAnswer
+        .open(token, kept.life().since(), hash -> store.findAccessToken(hash).isPresent())
+        .filter(answer -> answer.expiresIn().toSeconds() > 0)
+        .filter(answer -> scope(kept, request).fold(answer.scope()::equals, refusal -> false))
+        .map(answer -> new GrantDecision.Repeat(answer, kept.subject()));
   }
 
   /**

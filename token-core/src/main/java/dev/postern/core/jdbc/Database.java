@@ -2,6 +2,8 @@ package dev.postern.core.jdbc;
 
 import dev.postern.core.StandardReason;
 import dev.postern.core.UnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * goes wrong comes out as an {@link UnavailableException}. Thread-safe.
  */
 final class Database implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("dev.postern");
+
   private static final int TRIES = 5;
 
   /** For all tries together, the waiting for their connections included. */
@@ -31,6 +36,9 @@ final class Database implements AutoCloseable {
   private final Function<Dialect, String> now;
   private final DatabaseClock clock;
   private final PoolWait poolWait = new PoolWait();
+
+  /** What went wrong last, until something goes right. */
+  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
   /** Known once the tables were found to be in order. */
   private volatile @Nullable Sql sql;
@@ -76,7 +84,9 @@ final class Database implements AutoCloseable {
     long deadline = System.nanoTime() + TRY_NANOS;
     for (int i = 1; ; i++) {
       try {
-        return once(work, isTransaction, deadline);
+        T result = once(work, isTransaction, deadline);
+        noteAnswer();
+        return result;
       } catch (SQLException e) {
         Fault fault = Fault.of(e);
         if (fault == Fault.OTHER || i == TRIES || System.nanoTime() >= deadline) {
@@ -155,8 +165,17 @@ final class Database implements AutoCloseable {
       // Gone, or the DataSource leads elsewhere by now: the next one looks at them again.
       sql = null;
     }
-    return new UnavailableException(
-        StandardReason.STORE_UNAVAILABLE, "the database: " + Fault.text(e), e);
+    String text = "the database: " + Fault.text(e);
+    failure.set(text);
+    return new UnavailableException(StandardReason.STORE_UNAVAILABLE, text, e);
+  }
+
+  /** Who saw in the log that it was away sees there that it is back. */
+  private void noteAnswer() {
+    String before = failure.get() == null ? null : failure.getAndSet(null);
+    if (before != null) {
+      LOG.log(Level.INFO, "the database answers again; before that, " + before);
+    }
   }
 
   /** Who was undone because of another does not meet it again at once. */

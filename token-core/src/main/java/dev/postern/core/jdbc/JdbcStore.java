@@ -367,7 +367,6 @@ public final class JdbcStore implements TokenStore, AutoCloseable {
     } else if (revocation instanceof Revocation.OfFamily family) {
       session.update(session.sql().revokeFamily, family.family());
     } else if (revocation instanceof Revocation.OfAccessToken token) {
-      session.update(session.sql().forgetAnswerOfAccessToken, token.accessToken());
       session.update(session.sql().revokeAccessToken, token.accessToken());
     } else if (revocation instanceof Revocation.OfSubject subject) {
       session.extend(SECONDS_FOR_ALL);

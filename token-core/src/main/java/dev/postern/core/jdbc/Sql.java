@@ -20,9 +20,6 @@ final class Sql {
   static final String FIND_CONSENT =
       "SELECT scope FROM postern_consent WHERE client_id = ? AND subject = ?";
 
-  private static final String FORGET_ANSWER =
-      "UPDATE postern_family SET answer = NULL, grace_ends_at = NULL WHERE family_hash = ";
-
   static final int SWEEPS = 5;
   static final String ALL_CLIENTS =
       """
@@ -53,7 +50,6 @@ final class Sql {
 
   final String saveAccessToken;
   final String findAccessToken;
-  final String forgetAnswerOfAccessToken;
   final String revokeAccessToken;
 
   /** With the subject, then with the client: codes before families before access tokens. */
@@ -168,8 +164,6 @@ final class Sql {
             FROM postern_access_token t
             LEFT JOIN postern_family f ON f.family_hash = t.family_hash
             WHERE t.token_hash = ?""");
-    this.forgetAnswerOfAccessToken =
-        FORGET_ANSWER + "(SELECT family_hash FROM postern_access_token WHERE token_hash = ?)";
     this.revokeAccessToken = "DELETE FROM postern_access_token WHERE token_hash = ?";
 
     this.revokeSubject = revokeAll(now, "subject");
@@ -194,7 +188,9 @@ final class Sql {
             new Sweep(
                 dead("family_hash", "postern_family", "grace_ends_at"),
                 Duration.ZERO,
-                List.of(FORGET_ANSWER + "?")),
+                List.of(
+                    "UPDATE postern_family SET answer = NULL, grace_ends_at = NULL"
+                        + " WHERE family_hash = ?")),
             new Sweep(
                 dead("trace_id", "postern_trace", "forget_at"),
                 Duration.ZERO,

@@ -53,21 +53,14 @@ final class AccessTokens {
   void undo(Issuance issuance) {
     if (issuance.accessToken().isPresent()) {
       Issuance.NewAccessToken token = issuance.accessToken().get();
-      if (table(token.hash()).remove(token.hash()).isEmpty()) {
+      if (table(token.hash()).remove(token.hash()) == 0) {
         room.giveBack(-Room.weight(issuance.subject(), token.scope()));
       }
     }
   }
 
   void revoke(TokenHash token) {
-    table(token).remove(token).ifPresent(this::revoked);
-  }
-
-  private void revoked(AccessGrant grant) {
-    room.giveBack(grant.weight());
-    if (grant.family() != null) {
-      grant.family().forgetAnswer();
-    }
+    room.giveBack(table(token).remove(token));
   }
 
   /** Revokes all of this client, and all of this subject. */

@@ -123,11 +123,6 @@ final class Family {
     }
   }
 
-  /** The same at once: what it holds is not to be handed out any more. */
-  synchronized void forgetAnswer() {
-    last = null;
-  }
-
   synchronized void revoke() {
     isRevoked = true;
     last = null;

@@ -52,14 +52,11 @@ final class TokenTable {
                 grant.clientId(), grant.subject(), grant.scope(), Duration.ofMillis(left)));
   }
 
-  /** Removes a token; says what it was good for, if it was there. */
-  synchronized Optional<AccessGrant> remove(TokenHash token) {
+  /** Removes a token; says what it weighed, 0 if it was not there. */
+  synchronized int remove(TokenHash token) {
     int slot = slotOf(token);
     AccessGrant grant = grants[slot];
-    if (grant != null) {
-      clear(slot, grant);
-    }
-    return Optional.ofNullable(grant);
+    return grant == null ? 0 : clear(slot, grant);
   }
 
   /** Removes the tokens of such grants; says what they weighed. */

@@ -5,6 +5,7 @@ import dev.postern.core.SecretVerifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** All formats in which secrets may be stored: ours and those of the application. Immutable. */
@@ -38,11 +39,13 @@ public final class SecretFormats {
 
   private static Optional<SecretHash> read(SecretVerifier verifier, String text) {
     try {
-      return verifier.read(text);
-    } catch (IllegalArgumentException e) {
-      throw e;
+      return Objects.requireNonNull(verifier.read(text));
     } catch (RuntimeException e) {
-      // What it says might be anything, the hash too.
+      // What it says beyond its contract might be anything, the hash too: NumberFormatException is
+      // an IllegalArgumentException as well.
+      if (e.getClass() == IllegalArgumentException.class) {
+        throw e;
+      }
       throw new IllegalArgumentException(
           verifier.getClass().getName() + " failed with " + e.getClass().getName());
     }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.core.Client;
 import dev.postern.core.ClientSecret;
 import dev.postern.core.FailureLimiter;
+import dev.postern.core.Outcome;
 import dev.postern.core.Secret;
 import dev.postern.core.StandardReason;
 import dev.postern.core.TokenResult;
@@ -25,6 +26,7 @@ import dev.postern.core.testing.LoggedLines;
 import dev.postern.core.testing.TestClients;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -94,6 +96,28 @@ class JdbcFailuresTest {
     exchange();
     assertThat(a.count(7)).isEqualTo(6);
     assertThat(b.count(7)).isEqualTo(6);
+  }
+
+  @Test
+  @DisplayName("what is compared on one node counts on the other")
+  void compared_together() {
+    FailureLimiter onA = new FailureLimiter(2, InstantSource.system(), 1, a);
+    FailureLimiter onB = new FailureLimiter(2, InstantSource.system(), 2, b);
+    Outcome<String> wrong = Outcome.refused(StandardReason.PASSWORD_REFUSED);
+    compare(onA, Outcome.of("right"));
+    compare(onA, wrong);
+    compare(onA, wrong);
+    // It has to have heard of the name.
+    assertThat(compare(onB, Outcome.of("right"))).isEqualTo(Outcome.of("right"));
+    exchange();
+    exchange();
+
+    assertThat(compare(onB, Outcome.of("right")))
+        .isEqualTo(Outcome.refused(StandardReason.TOO_MANY_FAILURES));
+  }
+
+  private static Outcome<String> compare(FailureLimiter with, Outcome<String> compared) {
+    return with.compare("alice", "192.0.2.7", StandardReason.PASSWORD_REFUSED, () -> compared);
   }
 
   @Test

@@ -285,6 +285,18 @@ class Section4_14_2Test {
   }
 
   @Test
+  @DisplayName("I4: that the access token before was revoked does not keep an answer back")
+  void retry_after_revocation_of_the_access_token_before() {
+    TokenResult.Issued first = assertIssued(redeemed());
+    String old = refreshToken(first);
+    TokenResult.Issued answered = assertIssued(refresh(old));
+    endpoint.server().revokeToken(first.tokens().accessToken().reveal());
+
+    assertThat(assertIssued(refresh(old)).tokens().accessToken())
+        .isEqualTo(answered.tokens().accessToken());
+  }
+
+  @Test
   @DisplayName("who has the family but not the token gives away as much as a thief")
   void forged_token_of_a_known_family() {
     String token = refreshToken(redeemed());

@@ -218,6 +218,24 @@ class SecretFormatsTest {
   }
 
   @Test
+  @DisplayName("I8: so it is of one whose message is not its own")
+  void one_that_lets_others_speak() {
+    SecretVerifier broken = text -> Optional.of(CountedHash.chosen(text + parsed(text), null));
+    SecretFormats more = new SecretFormats(List.of(broken));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> more.read("$own$canary"))
+        .withMessage(broken.getClass().getName() + " failed with java.lang.NumberFormatException");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SecretFormats(List.of(text -> null)).read("$own$canary"))
+        .withMessageEndingWith(" failed with java.lang.NullPointerException");
+  }
+
+  private static int parsed(String text) {
+    return Integer.parseInt(text);
+  }
+
+  @Test
   @DisplayName("I8: of a format that breaks, only its name is told, not what it says")
   void one_that_breaks() {
     SecretVerifier broken =

@@ -1,7 +1,6 @@
 package dev.postern.servlet.events;
 
 import dev.postern.core.CodeGrant;
-import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
 import dev.postern.core.Revocation;
 import dev.postern.core.StandardReason;
@@ -18,25 +17,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what became of requests, and tells the listeners. What a listener throws harms no answer.
  * Thread-safe.
  */
 public final class Events {
-  private static final Set<Reason> AWAY =
-      Set.of(
-          StandardReason.STORE_UNAVAILABLE,
-          StandardReason.SCHEMA_MISSING,
-          StandardReason.SCHEMA_OF_OTHER_VERSION);
-
-  /** Where the store was last not to be had, until it is. */
-  private final AtomicReference<@Nullable String> away = new AtomicReference<>();
-
   private final List<TokenListener> listeners;
   private final RefusalLog refusals;
   private final Consumer<RefusedEvent> traces;
@@ -62,11 +49,6 @@ public final class Events {
   /** Tokens were issued: what is to be noted of it although nobody listens. */
   public void count(TokenResult.Issued issued) {
     figures.issued(issued.isRepeated());
-    // One of several threads tells it, and others only look.
-    String endpoint = away.get() == null ? null : away.getAndSet(null);
-    if (endpoint != null) {
-      log.log(Level.INFO, "the token store is back, after refusals at \"" + endpoint + "\"");
-    }
     secrets.look(issued.client()).ifPresent(this::secretNearExpiry);
   }
 
@@ -133,9 +115,6 @@ public final class Events {
             endpoint);
     figures.refused(refusal.reason(), RefusalLog.escaped(refusal.detail()), at);
     refusals.write(event);
-    if (AWAY.contains(refusal.reason())) {
-      away.set(RefusalLog.escaped(endpoint));
-    }
     traces.accept(event);
     tell(listener -> listener.refused(event));
     if (refusal.reason() == StandardReason.TOO_MANY_FAILURES) {

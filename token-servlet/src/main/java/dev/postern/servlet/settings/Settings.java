@@ -29,7 +29,8 @@ public final class Settings {
   private final UnaryOperator<@Nullable String> initParameters;
   private final Supplier<List<String>> initParameterNames;
   private final UnaryOperator<@Nullable String> systemProperties;
-  private final Map<String, String> environment;
+  private final UnaryOperator<@Nullable String> environment;
+  private final Set<String> environmentNames;
   private final @Nullable Context jndi;
 
   /** What was found stays, whatever becomes of its source: all parts go by the same settings. */
@@ -38,7 +39,8 @@ public final class Settings {
   Settings(
       FilterConfig config,
       UnaryOperator<@Nullable String> systemProperties,
-      Map<String, String> environment,
+      UnaryOperator<@Nullable String> environment,
+      Set<String> environmentNames,
       @Nullable Context jndi) {
     this(
         config.getFilterName(),
@@ -46,6 +48,7 @@ public final class Settings {
         () -> Collections.list(config.getInitParameterNames()),
         systemProperties,
         environment,
+        environmentNames,
         jndi);
   }
 
@@ -54,19 +57,22 @@ public final class Settings {
       UnaryOperator<@Nullable String> initParameters,
       Supplier<List<String>> initParameterNames,
       UnaryOperator<@Nullable String> systemProperties,
-      Map<String, String> environment,
+      UnaryOperator<@Nullable String> environment,
+      Set<String> environmentNames,
       @Nullable Context jndi) {
     this.filterName = filterName;
     this.initParameters = initParameters;
     this.initParameterNames = initParameterNames;
     this.systemProperties = systemProperties;
     this.environment = environment;
+    this.environmentNames = environmentNames;
     this.jndi = jndi;
   }
 
   /** The settings of a filter, as this process and its container have them. */
   public static Settings of(FilterConfig config) {
-    return new Settings(config, System::getProperty, System.getenv(), jndi());
+    return new Settings(
+        config, System::getProperty, System::getenv, System.getenv().keySet(), jndi());
   }
 
   /** Whose they are, in words: of several applications in one server, it tells which. */
@@ -85,7 +91,8 @@ public final class Settings {
         parameters::get,
         () -> List.copyOf(parameters.keySet()),
         System::getProperty,
-        System.getenv(),
+        System::getenv,
+        System.getenv().keySet(),
         null);
   }
 
@@ -110,7 +117,7 @@ public final class Settings {
       found = text(systemProperties.apply(PREFIX + name));
     }
     if (found.isEmpty()) {
-      found = text(environment.get(environmentName(name)));
+      found = text(environment.apply(environmentName(name)));
     }
     if (found.isEmpty()) {
       found = text(lookup(name));
@@ -143,7 +150,7 @@ public final class Settings {
 
   /** The environment variables that may be meant for us. */
   Set<String> environmentVariables() {
-    Set<String> names = new TreeSet<>(environment.keySet());
+    Set<String> names = new TreeSet<>(environmentNames);
     names.removeIf(name -> !name.startsWith(ENVIRONMENT_PREFIX));
     return names;
   }

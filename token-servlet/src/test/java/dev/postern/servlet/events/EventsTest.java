@@ -198,31 +198,6 @@ class EventsTest {
   }
 
   @Test
-  @DisplayName("that the store is back is told once, with the first tokens that are issued again")
-  void outage() {
-    Events events = events();
-    events.count(issued());
-    events.refused(refused(REFUSAL), NOW, TRACE, "192.0.2.7", ENDPOINT);
-    events.count(issued());
-    assertThat(log.lines()).isEmpty();
-
-    TokenResult.Refused away = refused(Refusal.of(StandardReason.STORE_UNAVAILABLE));
-    events.refused(away, NOW, TRACE, "192.0.2.7", ENDPOINT);
-    events.refused(away, NOW, TRACE, "192.0.2.7", ENDPOINT);
-    events.count(issued());
-    events.count(issued());
-
-    assertThat(log.lines())
-        .singleElement()
-        .satisfies(
-            line -> {
-              assertThat(line.level()).isEqualTo(Level.INFO);
-              assertThat(line.text())
-                  .isEqualTo("the token store is back, after refusals at \"/shop/oauth/token\"");
-            });
-  }
-
-  @Test
   void nobody_listens() {
     Events events = events();
 

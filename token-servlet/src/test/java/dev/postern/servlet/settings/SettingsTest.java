@@ -42,7 +42,8 @@ class SettingsTest {
   }
 
   private Settings settings() {
-    return new Settings(deployment.filter(), properties::get, environment, context());
+    return new Settings(
+        deployment.filter(), properties::get, environment::get, environment.keySet(), context());
   }
 
   @AfterEach
@@ -125,7 +126,9 @@ class SettingsTest {
 
   @Test
   void no_jndi_at_all() {
-    Settings settings = new Settings(deployment.filter(), properties::get, environment, null);
+    Settings settings =
+        new Settings(
+            deployment.filter(), properties::get, environment::get, environment.keySet(), null);
 
     assertThat(settings.find("realm")).isEmpty();
   }

@@ -226,6 +226,33 @@ class WatchedClientsTest {
   }
 
   @Test
+  void a_class_of_an_application_that_is_not_there_harms_no_request() throws IOException {
+    byte[] octets = Files.readAllBytes(path);
+    SecretFormats incomplete =
+        new SecretFormats(
+            List.of(
+                text -> {
+                  throw new NoClassDefFoundError("canary");
+                }));
+    clients =
+        new WatchedClients(
+            path,
+            octets,
+            read(octets, clock.instant()),
+            (changed, now) -> read(changed, incomplete, now),
+            clock,
+            log);
+    write(json("two").replace(HASH, "$own$canary"));
+    aSecondLater();
+
+    assertThat(has("one")).isTrue();
+    assertThat(log.texts())
+        .containsExactly(
+            "the clients file has changed and cannot be read, the clients read before stay:"
+                + " java.lang.NoClassDefFoundError");
+  }
+
+  @Test
   void changed_between_reading_and_watching() throws IOException {
     byte[] octets = Files.readAllBytes(path);
     write(json("two"));
