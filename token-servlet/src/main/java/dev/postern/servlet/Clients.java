@@ -92,7 +92,7 @@ final class Clients {
       byte[] octets = input.readAllBytes();
       ClientsFile file = reader.apply(octets, clock.instant());
       return isSound(path, file) ? WatchedClients.registry(octets, file) : none();
-    } catch (IOException | LinkageError e) {
+    } catch (IOException e) {
       configuration.problem("clients: " + path + " cannot be read: " + e.getClass().getName());
       return none();
     }
@@ -106,7 +106,7 @@ final class Clients {
       return isSound(url, file)
           ? new WatchedClients(path, octets, file, reader, clock, log)
           : none();
-    } catch (IOException | LinkageError e) {
+    } catch (IOException e) {
       configuration.problem("clients", "a file that can be read (" + e.getClass().getName() + ")");
     } catch (URISyntaxException | IllegalArgumentException e) {
       configuration.problem("clients", "a file: URL such as file:/etc/postern/clients.json");

@@ -57,7 +57,8 @@ public final class FakeDeployment {
             switch (called) {
               case "getAttribute" -> attributes.get(argument);
               case "getClassLoader" -> loader;
-              case "getFilterRegistration" -> null;
+              case "getContextPath" -> "/shop";
+              case "getFilterRegistration", "getServerInfo", "getRequestCharacterEncoding" -> null;
               case "getResourceAsStream" ->
                   resources.containsKey(argument)
                       ? new ByteArrayInputStream(

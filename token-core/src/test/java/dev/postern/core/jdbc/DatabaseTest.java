@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.core.StandardReason;
 import dev.postern.core.UnavailableException;
+import dev.postern.core.testing.LoggedLines;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
@@ -81,6 +82,25 @@ class DatabaseTest {
   private long kept() throws SQLException {
     pool.commitAll();
     return nodes.count("kept");
+  }
+
+  @Test
+  @DisplayName("that it answers again is told once, for each time that it did not")
+  void outage() throws SQLException {
+    try (LoggedLines log = new LoggedLines()) {
+      for (int i = 0; i < 2; i++) {
+        pool.failAlways("executeUpdate", state("08006"));
+        assertUnavailable(this::insertOnce, "the database: ");
+        assertUnavailable(this::insertTwice, "the database: ");
+        pool.works();
+        insertOnce();
+        insertTwice();
+      }
+
+      assertThat(log.lines())
+          .hasSize(2)
+          .allMatch(line -> line.startsWith("INFO the database answers again; before that, the"));
+    }
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 
 /**
@@ -71,11 +72,20 @@ public final class ClientsFile {
       return file;
     }
     try {
-      file.file(StrictJson.read(octets));
+      file.file(json(octets));
     } catch (IllegalArgumentException e) {
       file.problems.add(String.valueOf(e.getMessage()));
     }
     return file;
+  }
+
+  private static Object json(byte[] octets) {
+    try {
+      return StrictJson.read(octets);
+    } catch (NoClassDefFoundError | ServiceConfigurationError e) {
+      // Then there is no JSON-B either, mostly, and that ends the start.
+      throw new IllegalArgumentException("it takes JSON-P to read the file, and there is none", e);
+    }
   }
 
   /** Those clients with which nothing is wrong. */
