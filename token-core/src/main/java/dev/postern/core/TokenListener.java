@@ -91,7 +91,8 @@ public interface TokenListener {
    * @param clientId whom the request claimed to come from, as sent: escape it before it is shown
    * @param source the client's network address
    * @param endpoint the path of the endpoint, with that of its application, such as {@code
-   *     /shop/oauth/token}; of another resource the application's alone, such as {@code /shop/}
+   *     /shop/oauth/token}; where there is no endpoint, the application's alone, such as {@code
+   *     /shop/}; of a guarded endpoint what was sent, decoded: escape it before it is shown
    */
   record RefusedEvent(
       Instant at,

@@ -56,7 +56,10 @@ final class ErrorUris {
     return issuer.getScheme() + "://" + issuer.getRawAuthority();
   }
 
-  /** A path as it stands in a URL; what a container has encoded already is left so. */
+  /**
+   * A path as it stands in a URL; what a container has encoded already is left so. A context path
+   * whose name really has {@code %50} in it is taken for an encoded one.
+   */
   static String encoded(String path) {
     try {
       return new URI(null, null, path, null)

@@ -193,7 +193,8 @@ class EndpointPathsTest {
     "/shop/api/canary, /",
     "/shop, /"
   })
-  @DisplayName("a refusal names the endpoint, and nothing that a client has made up")
+  @DisplayName(
+      "TokenFilter's refusals name the endpoint, or none; nothing that a client has made up")
   void name(String uri, String name) {
     FakeRequest request = FakeRequest.post().path("/shop", "/x", "", uri);
 
