@@ -4,7 +4,6 @@ import dev.postern.core.Outcome;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -67,38 +66,34 @@ public final class MediaType {
 
   /**
    * Every {@code charset} has to be UTF-8, should there be several; other parameters do not matter.
+   * A quoted string, which may hold semicolons (RFC 9110 s5.6.6), is a whole value and has an end:
+   * no other quote hides what stands behind it.
    */
   private static boolean isUtf8(String type) {
-    for (String parameter : parameters(type)) {
-      String[] pair = parameter.split("=", 2);
-      if (pair[0].strip().equalsIgnoreCase("charset")) {
-        String charset = pair.length < 2 ? "" : unquoted(pair[1].strip());
-        if (!charset.equalsIgnoreCase("utf-8") && !charset.equalsIgnoreCase("utf8")) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /** What stands behind semicolons, of which a quoted string may hold some (RFC 9110 s5.6.6). */
-  private static List<String> parameters(String type) {
-    List<String> parts = new ArrayList<>();
+    boolean isUtf8 = true;
     boolean isQuoted = false;
     int start = 0;
     for (int i = 0; i < type.length(); i++) {
       char c = type.charAt(i);
-      if (c == '"') {
+      if (c == '"' && (isQuoted || type.indexOf('=', start) == i - 1)) {
         isQuoted = !isQuoted;
       } else if (c == '\\' && isQuoted) {
         i++;
       } else if (c == ';' && !isQuoted) {
-        parts.add(type.substring(start, i));
+        isUtf8 &= isUtf8IfCharset(type.substring(start, i));
         start = i + 1;
       }
     }
-    parts.add(type.substring(start));
-    return parts.subList(1, parts.size());
+    return isUtf8 && !isQuoted && isUtf8IfCharset(type.substring(start));
+  }
+
+  private static boolean isUtf8IfCharset(String parameter) {
+    String[] pair = parameter.split("=", 2);
+    if (!pair[0].strip().equalsIgnoreCase("charset")) {
+      return true;
+    }
+    String charset = pair.length < 2 ? "" : unquoted(pair[1].strip());
+    return charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("utf8");
   }
 
   private static String unquoted(String text) {

@@ -98,7 +98,14 @@ class MediaTypeTest {
         "latin1;charset=utf-8",
         "utf-8;charset",
         "utf-8;x=\"a;b\";charset=latin1",
-        "utf-8;x=\"a\\\\\";charset=latin1"
+        "utf-8;x=\"a\\\\\";charset=latin1",
+        "utf-8;x=\"",
+        "utf-8;x=\";charset=latin1",
+        "utf-8;x=\"a\\\";charset=latin1",
+        "utf-8;x=\"\\",
+        "utf-8;x=a\";charset=latin1;y=\"",
+        "utf-8;\";charset=latin1;\"",
+        "utf-8;x=\"a\"=\";charset=latin1;y=\""
       })
   void another_charset(String charset) {
     assertThat(reason(check(FORM + ";charset=" + charset))).isEqualTo(CHARSET_UNSUPPORTED);
