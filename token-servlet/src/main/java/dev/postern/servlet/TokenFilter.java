@@ -47,7 +47,11 @@ public final class TokenFilter implements Filter {
             deployed
                 .tracePages()
                 .get()
-                .answer(deployed.paths().errorPage(httpRequest), httpRequest, httpResponse);
+                .answer(
+                    deployed.paths().errorPage(httpRequest),
+                    deployed.front(),
+                    httpRequest,
+                    httpResponse);
         case NOWHERE -> deployed.front().refusePath(httpRequest, httpResponse);
         case ELSEWHERE -> chain.doFilter(request, response);
       }

@@ -1,9 +1,13 @@
 package dev.postern.servlet;
 
+import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.Outcome;
+import dev.postern.core.Reason;
 import dev.postern.core.RecentRefusals;
+import dev.postern.core.UnavailableException;
 import dev.postern.servlet.ContainerUser.Found;
 import dev.postern.servlet.dryrun.Rehearsals;
+import dev.postern.servlet.events.Trace;
 import dev.postern.servlet.pages.DoctorPage;
 import dev.postern.servlet.pages.Page;
 import dev.postern.servlet.pages.PageRequest;
@@ -50,20 +54,37 @@ final class TracePages {
     this.others = others;
   }
 
-  /** Answers with the page at {@code path}, which is what follows {@code errors}. */
-  void answer(String path, HttpServletRequest request, HttpServletResponse response)
+  /**
+   * Answers with the page at {@code path}, which is what follows {@code errors}.
+   *
+   * @param front what tells the listeners when nobody can log in now
+   */
+  void answer(
+      String path, HttpFront front, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (role.isEmpty()) {
       others.answer(path, request, response);
     } else if (!PageWriter.refusesMethod(methods(path), request, response)) {
-      answer(role.get(), path, request, response);
+      PageRequest asked = PageWriter.read(path, request);
+      try {
+        answer(role.get(), asked, request, response);
+      } catch (UnavailableException e) {
+        front.note(e.refusal(), "", Trace.of(request), request);
+        refuse(e.refusal().reason(), asked, request, response);
+      }
     }
   }
 
-  private void answer(
-      String allowed, String path, HttpServletRequest request, HttpServletResponse response)
+  private void refuse(
+      Reason reason, PageRequest asked, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    PageRequest asked = PageWriter.read(path, request);
+    int status = TokenResponseWriter.status(reason, new AuthorizationHeader.Absent(), "", response);
+    PageWriter.writeRefusal(pages.get().refused(asked, reason.face()), status, request, response);
+  }
+
+  private void answer(
+      String allowed, PageRequest asked, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     // Nobody is to be asked for a password where it could be read on the way.
     boolean isProtected = transport.check(request) instanceof Outcome.Passed;
     if (!isProtected || isLoggedIn(request, response)) {

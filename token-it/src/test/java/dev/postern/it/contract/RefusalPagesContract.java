@@ -104,6 +104,31 @@ abstract class RefusalPagesContract extends Contract {
   }
 
   @Test
+  void a_realm_that_is_down() {
+    Endpoint app =
+        endpoint(
+            "traced-realm-down",
+            () ->
+                TestApp.with(TestClients.all())
+                    .realm(Realm.DOWN)
+                    .parameter("adminRole", Realm.ROLE));
+    for (String target : PAGES) {
+      String id = "kX7-down" + target.replace('/', '-') + "-id";
+
+      Answer page = app.http().send("GET", target, ALICE, "X-Correlation-ID: " + id);
+
+      assertThat(page.status()).as(target).isEqualTo(503);
+      assertThat(page.headers("Retry-After")).containsExactly("5");
+      assertThat(page.headers("Cache-Control")).contains("no-store");
+      assertThat(page.text())
+          .contains("TOK9004: ", "style.css")
+          .doesNotContain("Exception", "cannot be reached");
+      assertThat(app.logLineWith(" correlation_id=" + id))
+          .contains("cause=REALM_UNAVAILABLE ", " endpoint=\"/shop/\" ");
+    }
+  }
+
+  @Test
   void another_role_is_not_enough() {
     Endpoint other =
         endpoint(

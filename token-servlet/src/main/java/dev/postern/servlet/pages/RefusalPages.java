@@ -1,5 +1,6 @@
 package dev.postern.servlet.pages;
 
+import dev.postern.core.Reason;
 import dev.postern.core.RecentRefusals;
 import dev.postern.core.RefusalSummary;
 
@@ -30,18 +31,25 @@ public final class RefusalPages {
     return recent
         .find(id)
         .map(event -> page(Page.Kind.FOUND, frame, new RefusalPage(frame).write(event)))
-        .orElseGet(() -> said(Page.Kind.MISSING, frame, "trace.gone"));
+        .orElseGet(() -> said(Page.Kind.MISSING, frame, frame.texts().get("trace.gone")));
   }
 
   /** That who is logged in may not see it, or that the connection is not fit for it. */
   public Page forbidden(PageRequest request) {
-    return said(Page.Kind.FORBIDDEN, frame(request), "trace.forbidden");
+    Frame frame = frame(request);
+    return said(Page.Kind.FORBIDDEN, frame, frame.texts().get("trace.forbidden"));
   }
 
-  private static Page said(Page.Kind kind, Frame frame, String name) {
+  /** That nothing can be shown now, and why. */
+  public Page refused(PageRequest request, Reason reason) {
+    Frame frame = frame(request);
+    return said(Page.Kind.REFUSED, frame, reason.label() + ": " + frame.texts().heading(reason));
+  }
+
+  private static Page said(Page.Kind kind, Frame frame, String text) {
     Html html = frame.begin(frame.texts().get("traces"), PATH);
     html.element("h1", frame.texts().get("traces"));
-    html.element("p", frame.texts().get(name));
+    html.element("p", text);
     return page(kind, frame, frame.end(html));
   }
 

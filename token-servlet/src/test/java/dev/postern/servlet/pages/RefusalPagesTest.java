@@ -97,6 +97,8 @@ class RefusalPagesTest {
         page("/traces/t-1", language, ""),
         page("/traces/gone", language, ""),
         PAGES.forbidden(new PageRequest("/traces/", language, "", "")),
+        PAGES.refused(
+            new PageRequest("/traces/", language, "", ""), StandardReason.REALM_UNAVAILABLE),
         dryRun(language).form(),
         dryRun(language).said("dry.stale"),
         dryRun(language).said("dry.often"),
