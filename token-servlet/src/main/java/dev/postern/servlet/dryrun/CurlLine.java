@@ -5,9 +5,12 @@ import dev.postern.servlet.request.FormEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads a curl command as a shell and curl do, as far as token requests need it. */
 final class CurlLine {
@@ -58,6 +61,10 @@ final class CurlLine {
           "--basic",
           "--tlsv1.2",
           "--tlsv1.3");
+
+  /** Of {@code $'...'}: plain text or one escape; {@code \\xE9} would be half a character. */
+  private static final Pattern ESCAPED =
+      Pattern.compile("[^'\\\\]+|\\\\(?:[\\\\'\"nrt]|u[0-9A-Fa-f]{4}|x[0-7][0-9A-Fa-f])");
 
   private final List<Header> headers = new ArrayList<>();
   private final List<String> data = new ArrayList<>();
@@ -155,10 +162,49 @@ final class CurlLine {
         method.isEmpty() ? standard : method, url, headers, String.join("&", data));
   }
 
-  private static boolean isVariable(String command, int at) {
-    return at < command.length()
-        && (Character.isJavaIdentifierStart(command.charAt(at))
-            || "{(".indexOf(command.charAt(at)) >= 0);
+  /** Whether a shell would put something else in place of what begins at {@code at}. */
+  private static boolean isExpanded(String command, int at) {
+    if (command.charAt(at) == '`') {
+      return true;
+    }
+    return command.charAt(at) == '$'
+        && at + 1 < command.length()
+        && (Character.isLetterOrDigit(command.charAt(at + 1))
+            || "_{(@*#?-$!".indexOf(command.charAt(at + 1)) >= 0);
+  }
+
+  /**
+   * Reads what stands in {@code $'...'}, as browsers write what they copy.
+   *
+   * @param start where it begins
+   * @return where it ends
+   */
+  private static int readEscaped(String command, int start, StringBuilder word) {
+    int i = start;
+    while (i < command.length() && command.charAt(i) != '\'') {
+      Matcher part = ESCAPED.matcher(command).region(i, command.length());
+      if (!part.lookingAt()) {
+        throw new IllegalArgumentException("an escape that is not understood here");
+      }
+      word.append(unescaped(part.group()));
+      i = part.end();
+    }
+    if (i == command.length()) {
+      throw new IllegalArgumentException("a quote is open");
+    }
+    return i;
+  }
+
+  private static String unescaped(String part) {
+    if (part.length() > 2 && part.charAt(0) == '\\') {
+      return Character.toString(HexFormat.fromHexDigits(part, 2, part.length()));
+    }
+    return switch (part) {
+      case "\\n" -> "\n";
+      case "\\r" -> "\r";
+      case "\\t" -> "\t";
+      default -> part.charAt(0) == '\\' ? part.substring(1) : part;
+    };
   }
 
   /** As a POSIX shell splits a simple command; what it would expand is not known here. */
@@ -176,6 +222,9 @@ final class CurlLine {
           word.append(next);
           isOpen = true;
         }
+      } else if (quote == 0 && command.startsWith("$'", i)) {
+        i = readEscaped(command, i + 2, word);
+        isOpen = true;
       } else if (quote != 0 ? c == quote : c == '\'' || c == '"') {
         quote = quote == 0 ? c : 0;
         isOpen = true;
@@ -185,7 +234,7 @@ final class CurlLine {
         }
         word.setLength(0);
         isOpen = false;
-      } else if (c == '$' && quote != '\'' && isVariable(command, i + 1)) {
+      } else if (quote != '\'' && isExpanded(command, i)) {
         throw new UntriedException("dry.variable");
       } else {
         word.append(c);

@@ -251,6 +251,11 @@ class DryRunCommandTest {
           curl https://shop.example/oauth/token -u batch:$zqx -d x=y  | A variable of the shell
           curl https://shop.example/oauth/token -u "batch:${zqx}"     | A variable of the shell
           curl https://shop.example/oauth/token -d code=$(cat zqx)    | A variable of the shell
+          curl https://shop.example/oauth/token -d "code=`cat zqx`"   | A variable of the shell
+          curl https://shop.example/oauth/token -d code=`cat zqx`     | or another command
+          curl https://shop.example/oauth/token -u zqx:$1 -d x=y      | A variable of the shell
+          curl https://shop.example/oauth/token -u "zqx:$@" -d x=y    | A variable of the shell
+          curl https://shop.example/oauth/token -u zqx:a$!b -d x=y    | A variable of the shell
           curl https://shop.example/oauth/introspect -d token=zqx     | Only requests to the token
           POST /oauth/revoke HTTP/1.1                                 | Only requests to the token
           GET https://shop.example/oauth/authorize?zqx=1 HTTP/1.1     | Only requests to the token
@@ -264,7 +269,9 @@ class DryRunCommandTest {
   @Test
   void a_dollar_sign_that_no_shell_expands() throws IOException {
     assertThat(examine(CURL.replace("batch:guess", "'batch:a$b'") + GRANT)).isZero();
-    assertThat(examine(CURL.replace("guess", "\\$b$") + GRANT)).isZero();
+    assertThat(examine(CURL.replace("batch:guess", "'batch:`$1$@`'") + GRANT)).isZero();
+    assertThat(examine(CURL.replace("guess", "\\$b\\`$") + GRANT)).isZero();
+    assertThat(examine(CURL.replace("batch:guess", "\"batch:$'$%\"") + GRANT)).isZero();
     assertThat(examine(CURL.replace("oauth/token", "authorize") + GRANT, "--endpoint", "authorize"))
         .isZero();
   }

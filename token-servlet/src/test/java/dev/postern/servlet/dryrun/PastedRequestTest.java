@@ -61,6 +61,17 @@ class PastedRequestTest {
   }
 
   @Test
+  @DisplayName("$'...', as browsers copy a request in which an exclamation mark or a quote stands")
+  void a_curl_command_with_escapes() {
+    String command =
+        "curl https://a.example/oauth/token"
+            + " --data-raw $'a=\\u0021b\\x2c\\\\ \\'c\\\"$d`\\r\\n\\t\\u00e9é'x";
+
+    assertThat(PastedRequest.parse(command).body()).isEqualTo("a=!b,\\ 'c\"$d`\r\n\téé" + "x");
+    assertThat(PastedRequest.parse("curl https://a/token -d $''").body()).isEmpty();
+  }
+
+  @Test
   void a_curl_command_with_its_own_method_and_type() {
     PastedRequest request =
         PastedRequest.parse(
@@ -102,6 +113,12 @@ class PastedRequestTest {
         "curl",
         "curl -s",
         "curl 'open",
+        "curl https://a/token -d $'open",
+        "curl https://a/token -d $'open\\",
+        "curl https://a/token -d $'open\\'",
+        "curl https://a/token -d $'\\u12'",
+        "curl https://a/token -d $'\\xE9'",
+        "curl https://a/token -d $'\\c'",
         "curl https://a/token -d",
         "curl https://a/token -G -d a=b",
         "curl https://a/token -F a=b",
