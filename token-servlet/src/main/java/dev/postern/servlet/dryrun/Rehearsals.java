@@ -62,9 +62,7 @@ public final class Rehearsals {
     if (!request.getMethod().equals("POST")) {
       return page.form();
     }
-    return forms
-        .readForm(request)
-        .fold(form -> answer(form, page, user, source), refusal -> page.said("dry.cut"));
+    return forms.readForm(request).fold(form -> answer(form, page, user, source), page::unread);
   }
 
   private Page answer(Form form, DryRunPage page, String user, String source) {

@@ -35,6 +35,14 @@ public final class DryRunPage {
     return page(html);
   }
 
+  /** That the form with it could not be read, and why. */
+  public Page unread(Refusal refusal) {
+    Html html = begin();
+    html.element("p", texts.get("dry.unread"), "class", "private", "role", "status");
+    refused(html, refusal);
+    return page(html);
+  }
+
   /** What would come of it: the refusal, or tokens. */
   public Page result(DryRun.Outlook outlook) {
     Html html = begin();

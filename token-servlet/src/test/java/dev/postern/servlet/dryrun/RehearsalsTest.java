@@ -79,13 +79,21 @@ class RehearsalsTest {
                     .parameter("request", pasted)))
         .contains("TOK1001");
     assertThat(answer(FakeRequest.post().body("x").readerTaken()))
-        .contains("did not come here as a whole");
+        .contains("could not be read here", "TOK1020");
+  }
+
+  @Test
+  void a_form_that_cannot_be_read_is_said_to_be_that_and_why() {
+    assertThat(answer(FakeRequest.post().body("request=%zz")))
+        .contains("could not be read here", "TOK1017");
+    assertThat(answer(FakeRequest.post().header("Content-Type", "text/plain")))
+        .contains("could not be read here", "TOK1010", "sent as text/plain");
   }
 
   @Test
   void what_is_too_long_is_not_said_to_be_stale() {
     assertThat(answer(FakeRequest.post().body("form=" + token() + "&request=" + "x".repeat(1_024))))
-        .contains("longer than maxBodyBytes allows")
+        .contains("TOK1013", "more than 1024 octets")
         .doesNotContain("not made for you");
   }
 }

@@ -102,7 +102,7 @@ class RefusalPagesTest {
         dryRun(language).form(),
         dryRun(language).said("dry.stale"),
         dryRun(language).said("dry.often"),
-        dryRun(language).said("dry.cut"),
+        dryRun(language).unread(Refusal.of(StandardReason.NUL_CHARACTER)),
         dryRun(language).said("dry.unreadable"),
         dryRun(language).said("dry.variable"),
         dryRun(language).said("dry.neighbour"),
