@@ -118,19 +118,18 @@ final class EndpointAssembly {
    */
   private Runnable publish() {
     ServletContext context = assembly.context();
-    Publication publication =
-        Publication.of(
-            figures,
-            new FigureNames(context.getContextPath(), assembly.filter.getFilterName()),
-            context.getClassLoader(),
-            assembly.log);
     ResourceFront resources =
         new ResourceFront(server, front, assembly.transport, answers, assembly.clock);
     List<Runnable> onClose =
         List.of(
-            publication::close,
             Published.publish(assembly.filter, ResourceFront.class, resources),
             Published.publish(assembly.filter, AuthorizationServer.class, server),
+            Publication.of(
+                    figures,
+                    new FigureNames(context.getContextPath(), assembly.filter.getFilterName()),
+                    context.getClassLoader(),
+                    assembly.log)
+                ::close,
             assembly::close);
     return () -> onClose.forEach(Runnable::run);
   }

@@ -260,7 +260,11 @@ final class EndpointPaths {
 
   /** What the container decoded and tidied up is the very path that was sent. */
   private static boolean isClean(String path, HttpServletRequest request) {
+    String sent = request.getRequestURI();
+    String context = request.getContextPath();
     return request.getDispatcherType() != DispatcherType.INCLUDE
-        && request.getRequestURI().equals(request.getContextPath() + path);
+        && sent.length() == context.length() + path.length()
+        && sent.startsWith(context)
+        && sent.endsWith(path);
   }
 }

@@ -5,8 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Brings JSON-B up in a thread of its own, which ends before the filter has started: that takes
- * almost as long as all the rest of a start, and nothing of that waits for it. Thread-safe.
+ * Brings JSON-B up in a thread of its own, which has nothing left to do when the filter has
+ * started: that takes almost as long as all the rest of a start, and nothing of that waits for it.
+ * Thread-safe.
  */
 final class JsonStart {
   private final CompletableFuture<Json> starting =

@@ -11,7 +11,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,10 +57,10 @@ class JsonStartTest {
     Thread.currentThread().setContextClassLoader(before);
   }
 
-  private static Stream<String> ourThreads() {
+  private static List<Thread> ourThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("postern"));
+        .filter(thread -> thread.getName().startsWith("postern"))
+        .toList();
   }
 
   @ParameterizedTest
@@ -91,6 +90,9 @@ class JsonStartTest {
           .hasMessage(
               "Postern cannot start: there is no JSON-B here. Put yasson with its API and JSON-P"
                   + " into WEB-INF/lib, or switch the server's own on (README, step 1)");
+      for (Thread thread : ourThreads()) {
+        thread.join(30_000);
+      }
       assertThat(ourThreads()).isEmpty();
     }
   }

@@ -37,8 +37,8 @@ final class Database implements AutoCloseable {
   private final DatabaseClock clock;
   private final PoolWait poolWait = new PoolWait();
 
-  /** What went wrong last, until something goes right. */
-  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+  /** Why there was no connection when one was last asked for, until some work is done on one. */
+  private final AtomicReference<@Nullable String> unreached = new AtomicReference<>();
 
   /** Known once the tables were found to be in order. */
   private volatile @Nullable Sql sql;
@@ -85,7 +85,7 @@ final class Database implements AutoCloseable {
     for (int i = 1; ; i++) {
       try {
         T result = once(work, isTransaction, deadline);
-        noteAnswer();
+        noteReached();
         return result;
       } catch (SQLException e) {
         Fault fault = Fault.of(e);
@@ -100,7 +100,7 @@ final class Database implements AutoCloseable {
   }
 
   private <T> T once(Work<T> work, boolean isTransaction, long deadline) throws SQLException {
-    try (Borrowed borrowed = Borrowed.of(poolWait.connection(source.get(), deadline))) {
+    try (Borrowed borrowed = Borrowed.of(connection(deadline))) {
       try {
         return on(borrowed, work, isTransaction);
       } catch (SQLException e) {
@@ -109,6 +109,15 @@ final class Database implements AutoCloseable {
         }
         throw e;
       }
+    }
+  }
+
+  private Connection connection(long deadline) throws SQLException {
+    try {
+      return poolWait.connection(source.get(), deadline);
+    } catch (SQLException | UnavailableException e) {
+      unreached.set(e instanceof SQLException failure ? Fault.text(failure) : e.getMessage());
+      throw e;
     }
   }
 
@@ -165,16 +174,15 @@ final class Database implements AutoCloseable {
       // Gone, or the DataSource leads elsewhere by now: the next one looks at them again.
       sql = null;
     }
-    String text = "the database: " + Fault.text(e);
-    failure.set(text);
-    return new UnavailableException(StandardReason.STORE_UNAVAILABLE, text, e);
+    return new UnavailableException(
+        StandardReason.STORE_UNAVAILABLE, "the database: " + Fault.text(e), e);
   }
 
-  /** Who saw in the log that it was away sees there that it is back. */
-  private void noteAnswer() {
-    String before = failure.get() == null ? null : failure.getAndSet(null);
+  /** Who saw in the log that there were no connections sees there that there are some again. */
+  private void noteReached() {
+    String before = unreached.get() == null ? null : unreached.getAndSet(null);
     if (before != null) {
-      LOG.log(Level.INFO, "the database answers again; before that, " + before);
+      LOG.log(Level.INFO, "the database can be reached again; before that: " + before);
     }
   }
 

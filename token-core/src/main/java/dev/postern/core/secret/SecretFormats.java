@@ -40,7 +40,7 @@ public final class SecretFormats {
   private static Optional<SecretHash> read(SecretVerifier verifier, String text) {
     try {
       return Objects.requireNonNull(verifier.read(text));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       // What it says beyond its contract might be anything, the hash too: NumberFormatException is
       // an IllegalArgumentException as well.
       if (e.getClass() == IllegalArgumentException.class) {

@@ -85,13 +85,18 @@ class DatabaseTest {
   }
 
   @Test
-  @DisplayName("that it answers again is told once, for each time that it did not")
+  @DisplayName("that it can be reached again is told once, for each time that it could not")
   void outage() throws SQLException {
     try (LoggedLines log = new LoggedLines()) {
       for (int i = 0; i < 2; i++) {
-        pool.failAlways("executeUpdate", state("08006"));
+        pool.failAlways("getConnection", state("08001"));
         assertUnavailable(this::insertOnce, "the database: ");
         assertUnavailable(this::insertTwice, "the database: ");
+        // Nor is it told of a connection that a pool has left over and that leads nowhere.
+        pool.works();
+        pool.failAlways("executeUpdate", state("08006"));
+        assertUnavailable(this::insertTwice, "the database: ");
+        assertThat(log.lines()).hasSize(i);
         pool.works();
         insertOnce();
         insertTwice();
@@ -99,7 +104,8 @@ class DatabaseTest {
 
       assertThat(log.lines())
           .hasSize(2)
-          .allMatch(line -> line.startsWith("INFO the database answers again; before that, the"));
+          .allMatch(
+              line -> line.startsWith("INFO the database can be reached again; before that: "));
     }
   }
 

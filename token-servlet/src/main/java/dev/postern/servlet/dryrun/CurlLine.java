@@ -207,6 +207,12 @@ final class CurlLine {
     };
   }
 
+  /** Whether the backslash before {@code at} takes from what is there its meaning. */
+  private static boolean isEscape(String command, int at, char quote) {
+    return at < command.length()
+        && (quote == 0 || (quote == '"' && "$`\"\\\n\r".indexOf(command.charAt(at)) >= 0));
+  }
+
   /** As a POSIX shell splits a simple command; what it would expand is not known here. */
   private static List<String> words(String command) {
     List<String> words = new ArrayList<>();
@@ -215,7 +221,7 @@ final class CurlLine {
     boolean isOpen = false;
     for (int i = 0; i < command.length(); i++) {
       char c = command.charAt(i);
-      if (c == '\\' && quote != '\'' && i + 1 < command.length()) {
+      if (c == '\\' && isEscape(command, i + 1, quote)) {
         char next = command.charAt(++i);
         // A backslash at the end of a line joins it with the next one.
         if (next != '\n' && next != '\r') {

@@ -140,17 +140,7 @@ public final class WatchedClients implements ClientRegistry {
   }
 
   private void replace(byte[] octets) {
-    ClientsFile file;
-    try {
-      file = reader.apply(octets, clock.instant());
-    } catch (RuntimeException | LinkageError e) {
-      // Of a class of the application; what it says might be anything, a hash too.
-      log.log(
-          Level.ERROR,
-          "the clients file has changed and cannot be read, the clients read before stay: "
-              + e.getClass().getName());
-      return;
-    }
+    ClientsFile file = reader.apply(octets, clock.instant());
     if (file.problems().isEmpty()) {
       clients = registry(octets, file);
       log.log(Level.INFO, "the clients file was read anew: " + file.clients().size() + " clients");

@@ -69,6 +69,9 @@ class PastedRequestTest {
 
     assertThat(PastedRequest.parse(command).body()).isEqualTo("a=!b,\\ 'c\"$d`\r\n\téé" + "x");
     assertThat(PastedRequest.parse("curl https://a/token -d $''").body()).isEmpty();
+    // Within double quotes a backslash is one before most characters.
+    assertThat(PastedRequest.parse("curl https://a/token -d \"a\\b\\\\c\\\"d\\$e\" -d f\\g").body())
+        .isEqualTo("a\\b\\c\"d$e&fg");
   }
 
   @Test
