@@ -172,7 +172,11 @@ public final class FailureLimiter {
 
   /** One less of the minute in which it was {@code counted}: no other's failures go with it. */
   private void giveBack(long key, long counted, long most) {
-    for (int i = 0; i < WAYS && count(counted) <= most; i++) {
+    if (count(counted) > most) {
+      // It was one too many, so it was not kept.
+      return;
+    }
+    for (int i = 0; i < WAYS; i++) {
       slots.updateAndGet(
           base(key) + i,
           slot ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.Client;
 import dev.postern.core.Secret;
+import dev.postern.core.SecretVerifier;
 import dev.postern.core.secret.SecretFormats;
 import dev.postern.core.secret.Sha256Secrets;
 import dev.postern.servlet.RecordedLog;
@@ -199,19 +200,31 @@ class WatchedClientsTest {
 
   @Test
   void a_format_of_an_application_that_throws_harms_no_request() throws IOException {
+    assertHarmless(
+        text -> {
+          throw new IllegalStateException("cannot read " + text);
+        },
+        "java.lang.IllegalStateException");
+  }
+
+  @Test
+  void a_class_of_an_application_that_is_not_there_harms_no_request() throws IOException {
+    assertHarmless(
+        text -> {
+          throw new NoClassDefFoundError("canary");
+        },
+        "java.lang.NoClassDefFoundError");
+  }
+
+  private void assertHarmless(SecretVerifier broken, String thrown) throws IOException {
+    SecretFormats formats = new SecretFormats(List.of(broken));
     byte[] octets = Files.readAllBytes(path);
-    SecretFormats broken =
-        new SecretFormats(
-            List.of(
-                text -> {
-                  throw new IllegalStateException("cannot read " + text);
-                }));
     clients =
         new WatchedClients(
             path,
             octets,
             read(octets, clock.instant()),
-            (changed, now) -> read(changed, broken, now),
+            (changed, now) -> read(changed, formats, now),
             clock,
             log);
     write(json("two").replace(HASH, "$own$canary"));
@@ -220,37 +233,9 @@ class WatchedClientsTest {
     assertThat(has("one")).isTrue();
     assertThat(log.lines()).extracting(RecordedLog.Line::level).containsExactly(Level.ERROR);
     assertThat(log.texts().get(0))
-        .contains("clients[0] (two) secrets[0]: hash: ", " failed with ")
+        .contains("clients[0] (two) secrets[0]: hash: ", " failed with " + thrown)
         .doesNotContain("canary");
     assertThat(log.lines().get(0).thrown()).isNull();
-  }
-
-  @Test
-  void a_class_of_an_application_that_is_not_there_harms_no_request() throws IOException {
-    byte[] octets = Files.readAllBytes(path);
-    SecretFormats incomplete =
-        new SecretFormats(
-            List.of(
-                text -> {
-                  throw new NoClassDefFoundError("canary");
-                }));
-    clients =
-        new WatchedClients(
-            path,
-            octets,
-            read(octets, clock.instant()),
-            (changed, now) -> read(changed, incomplete, now),
-            clock,
-            log);
-    write(json("two").replace(HASH, "$own$canary"));
-    aSecondLater();
-
-    assertThat(has("one")).isTrue();
-    assertThat(log.texts())
-        .singleElement()
-        .asString()
-        .contains(" failed with java.lang.NoClassDefFoundError")
-        .doesNotContain("canary");
   }
 
   @Test
