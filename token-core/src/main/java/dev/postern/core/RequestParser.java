@@ -44,8 +44,16 @@ public final class RequestParser {
   }
 
   private RequestParser(Collection<? extends ClientAuthenticationMethod> methods) {
-    OF_CLIENTS.forEach(spec -> known.put(spec.name(), spec));
-    methods.forEach(method -> method.parameters().forEach(spec -> known.put(spec.name(), spec)));
+    know(OF_CLIENTS);
+    for (ClientAuthenticationMethod method : methods) {
+      know(method.parameters());
+    }
+  }
+
+  private void know(Collection<ParameterSpec> parameters) {
+    for (ParameterSpec spec : parameters) {
+      known.put(spec.name(), spec);
+    }
   }
 
   /**
@@ -56,7 +64,7 @@ public final class RequestParser {
       Collection<ParameterSpec> parameters,
       Collection<? extends ClientAuthenticationMethod> methods) {
     RequestParser parser = new RequestParser(methods);
-    parameters.forEach(spec -> parser.known.put(spec.name(), spec));
+    parser.know(parameters);
     return parser;
   }
 

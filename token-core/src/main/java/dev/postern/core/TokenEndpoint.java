@@ -29,7 +29,9 @@ public final class TokenEndpoint {
     this.requests = new ClientRequests(parser, authenticator);
     this.clients = authenticator.clients();
     this.grantTypes = GrantTypes.only(grants);
-    grants.forEach(grant -> this.grants.put(grant.grantType(), grant));
+    for (Grant grant : grants) {
+      this.grants.put(grant.grantType(), grant);
+    }
     this.issuance = new TokenIssuance(issuer, store, random, lifetimes);
     this.store = store;
   }

@@ -70,7 +70,7 @@ final class Assembly {
   final Transport transport;
   final RecentRefusals refusals;
   final PublicUrls urls;
-  private final JsonStart json = new JsonStart();
+  final JsonStart json = new JsonStart();
   private final List<ClientAuthenticationMethod> methods = new ArrayList<>();
 
   Assembly(FilterConfig filter) {
@@ -78,13 +78,13 @@ final class Assembly {
     this.configuration = new Configuration(Settings.of(filter));
     this.extensions = new Extensions(configuration, context());
     this.database = database(configuration);
-    this.clock = database.map(JdbcStore::clock).orElse(InstantSource.system());
+    this.clock = database.isPresent() ? database.get().clock() : InstantSource.system();
     this.transport =
         new Transport(
             configuration.trustedProxies(), configuration.flag("allowInsecureHttp"), sightings);
     this.urls = new PublicUrls(configuration, context().getContextPath(), transport);
     this.refusals = refusals(configuration.traceRetention());
-    SharedFailures shared = database.map(JdbcStore::failures).orElse(SharedFailures.NONE);
+    SharedFailures shared = database.isPresent() ? database.get().failures() : SharedFailures.NONE;
     this.failures =
         new FailureLimiter(configuration.failureLimit(), clock, random.nextLong(), shared);
     methods.addAll(List.of(new ClientSecretBasic(), new ClientSecretPost(), new PublicClient()));
@@ -98,18 +98,19 @@ final class Assembly {
   }
 
   private RecentRefusals refusals(Duration retention) {
-    return database
-        .map(store -> store.refusals(retention, MOST_TRACES))
-        .orElseGet(() -> new MemoryRefusals(retention, MOST_TRACES, clock));
+    return database.isPresent()
+        ? database.get().refusals(retention, MOST_TRACES)
+        : new MemoryRefusals(retention, MOST_TRACES, clock);
   }
 
   private static Optional<JdbcStore> database(Configuration configuration) {
+    Optional<String> name = configuration.dataSource();
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
     boolean isSchemaCreated = configuration.flag("createSchema");
-    return configuration
-        .dataSource()
-        .map(
-            name ->
-                new JdbcStore(new JndiDataSource(name), isSchemaCreated, InstantSource.system()));
+    return Optional.of(
+        new JdbcStore(new JndiDataSource(name.get()), isSchemaCreated, InstantSource.system()));
   }
 
   ServletContext context() {
@@ -128,7 +129,9 @@ final class Assembly {
   /** The clients, whose grant types have to be among these; any will do when there are none. */
   ClientRegistry clients(Set<String> grantTypes) {
     Set<String> names = new LinkedHashSet<>();
-    methods.forEach(method -> names.add(method.name()));
+    for (ClientAuthenticationMethod method : methods) {
+      names.add(method.name());
+    }
     return new Clients(
             database, configuration, extensions, names, grantTypes, context(), clock, log)
         .registry();
@@ -142,8 +145,8 @@ final class Assembly {
    * What writes answers, of an endpoint that has its pages behind {@code error_uri} below this
    * path, if any.
    */
-  JsonAnswers answers(Optional<String> errorPagesBase) throws ServletException {
-    return new JsonAnswers(json.json(), urls.errorPages(errorPagesBase));
+  JsonAnswers answers(Optional<String> errorPagesBase) {
+    return new JsonAnswers(json, urls.errorPages(errorPagesBase));
   }
 
   /**
@@ -158,7 +161,11 @@ final class Assembly {
       warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
     }
     Set<String> schemes = new LinkedHashSet<>();
-    methods.forEach(method -> method.scheme().ifPresent(schemes::add));
+    for (ClientAuthenticationMethod method : methods) {
+      if (method.scheme().isPresent()) {
+        schemes.add(method.scheme().get());
+      }
+    }
     Cors cors = new Cors(configuration.allowedOrigins());
     TokenResponseWriter writer =
         new TokenResponseWriter(answers, configuration.realm("token"), schemes, failures.window());
@@ -221,15 +228,15 @@ final class Assembly {
     log.log(isWarning ? Level.WARNING : Level.INFO, finding.line() + " (" + name() + ")");
   }
 
-  Finding jsonProvider() throws ServletException {
-    return new Finding(FindingKind.JSON_PROVIDER, json.json().provider());
-  }
-
   /** Stops the deployment, if anything was wrong, with one message that lists all of it. */
   void check() throws ServletException {
-    database.ifPresent(this::check);
+    if (database.isPresent()) {
+      check(database.get());
+    }
     Optional<String> complaint = configuration.complaint(filter);
     if (complaint.isPresent()) {
+      // Where there is no JSON-B, that may be why the clients could not be read.
+      json.await();
       // Some containers write what is thrown here where nobody looks.
       log.log(Level.ERROR, complaint.get());
       throw new ServletException(complaint.get());
@@ -253,7 +260,9 @@ final class Assembly {
   /** Lets go of what it has opened. */
   void close() {
     refusals.close();
-    database.ifPresent(JdbcStore::close);
+    if (database.isPresent()) {
+      database.get().close();
+    }
     json.close();
   }
 }

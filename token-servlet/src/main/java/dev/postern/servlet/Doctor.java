@@ -1,5 +1,6 @@
 package dev.postern.servlet;
 
+import dev.postern.core.Client;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.UnavailableException;
 import dev.postern.core.jdbc.JdbcStore;
@@ -35,7 +36,7 @@ final class Doctor {
   private final ClientRegistry clients;
   private final Collection<String> chosenGrants;
   private final boolean arePagesGuarded;
-  private final Finding jsonProvider;
+  private final JsonStart json;
   private final Sightings sightings;
   private final InstantSource clock;
 
@@ -49,14 +50,13 @@ final class Doctor {
       Assembly assembly,
       Descriptors descriptors,
       ClientRegistry clients,
-      Collection<String> chosenGrants)
-      throws ServletException {
+      Collection<String> chosenGrants) {
     this.descriptors = descriptors;
     this.database = assembly.database;
     this.clients = clients;
     this.chosenGrants = List.copyOf(chosenGrants);
     this.arePagesGuarded = assembly.configuration.text("adminRole").isPresent();
-    this.jsonProvider = assembly.jsonProvider();
+    this.json = assembly.json;
     this.sightings = assembly.sightings;
     this.clock = assembly.clock;
   }
@@ -75,26 +75,35 @@ final class Doctor {
             String.valueOf(context.getServerInfo()).contains("WebLogic")));
   }
 
-  /** Tells the log of {@code assembly} what there is to tell. */
-  void report(Assembly assembly) {
+  /**
+   * Tells the log of {@code assembly} what there is to tell; at the end, by what answers are
+   * written, as that comes up meanwhile.
+   */
+  void report(Assembly assembly) throws ServletException {
     try {
-      findings().forEach(assembly::tell);
+      for (Finding finding : sorted(examine())) {
+        assembly.tell(finding);
+      }
     } catch (RuntimeException e) {
       assembly.log.log(
           Level.WARNING, assembly.name() + ": the deployment could not be examined", e);
     }
+    json.await();
+    assembly.tell(jsonProvider());
   }
 
   /** All that can be said now, the gravest first. */
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
-    Optional<RegisteredClients> registered = registered();
-    boolean areCodesIssued = registered.filter(all -> all.mayUse(CODES)).isPresent();
-    findings.addAll(descriptors.examine(arePagesGuarded, areCodesIssued));
-    findings.add(jsonProvider);
-    database.ifPresent(store -> examine(store, findings));
-    registered.ifPresent(all -> findings.addAll(all.examine(SecretWatch.NEAR, chosenGrants)));
-    findings.addAll(sightings.all());
+    List<Finding> findings = examine();
+    findings.add(jsonProvider());
+    return sorted(findings);
+  }
+
+  private Finding jsonProvider() {
+    return new Finding(FindingKind.JSON_PROVIDER, json.get().provider());
+  }
+
+  private static List<Finding> sorted(List<Finding> findings) {
     findings.sort(
         Comparator.comparing((Finding finding) -> finding.kind().severity())
             .reversed()
@@ -102,10 +111,28 @@ final class Doctor {
     return findings;
   }
 
+  private List<Finding> examine() {
+    List<Finding> findings = new ArrayList<>();
+    Optional<RegisteredClients> registered = registered();
+    boolean areCodesIssued = registered.isPresent() && registered.get().mayUse(CODES);
+    findings.addAll(descriptors.examine(arePagesGuarded, areCodesIssued));
+    if (database.isPresent()) {
+      examine(database.get(), findings);
+    }
+    if (registered.isPresent()) {
+      findings.addAll(registered.get().examine(SecretWatch.NEAR, chosenGrants));
+    }
+    findings.addAll(sightings.all());
+    return findings;
+  }
+
   /** Empty where they cannot be gone through. */
   private Optional<RegisteredClients> registered() {
     try {
-      return clients.overview().map(all -> new RegisteredClients(all, clock.instant()));
+      Optional<Collection<Client>> all = clients.overview();
+      return all.isPresent()
+          ? Optional.of(new RegisteredClients(all.get(), clock.instant()))
+          : Optional.empty();
     } catch (UnavailableException e) {
       // Told of the database.
       return Optional.empty();

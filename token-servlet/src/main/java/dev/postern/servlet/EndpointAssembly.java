@@ -95,15 +95,16 @@ final class EndpointAssembly {
     checkAdminRole();
     assembly.check();
 
-    doctor.report(assembly);
     ClientAuthenticator authenticator = assembly.authenticator(clients);
     ErrorPages errorPages = new ErrorPages();
+    FormEndpoint token = token(authenticator);
+    doctor.report(assembly);
     return new EndpointDeployment(
         front,
-        token(authenticator),
+        token,
         new Lazy<>(() -> introspection(authenticator)),
         new Lazy<>(() -> revocation(authenticator)),
-        new MetadataAnswers(front, answers, metadata()),
+        new Lazy<>(() -> new MetadataAnswers(front, answers, metadata())),
         new Lazy<>(() -> authorization(consentPage)),
         errorPages,
         new Lazy<>(() -> tracePages(errorPages, doctor, rehearsals(authenticator))),

@@ -9,7 +9,7 @@ record EndpointDeployment(
     FormEndpoint token,
     Lazy<FormEndpoint> introspection,
     Lazy<FormEndpoint> revocation,
-    MetadataAnswers metadata,
+    Lazy<MetadataAnswers> metadata,
     Lazy<AuthorizationFront> authorization,
     ErrorPages errorPages,
     Lazy<TracePages> tracePages,

@@ -75,6 +75,7 @@ record GuardDeployment(
             new Figures(StoreState.of("none"), assembly::tracesDropped),
             CanonicalPath::of);
     assembly.check();
+    assembly.json.await();
     return new GuardDeployment(
         front,
         parser,

@@ -12,13 +12,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What all answers for programs have in common: JSON that nobody stores, and the members of a
  * refusal. Thread-safe.
  */
 final class JsonAnswers {
-  private final Json json;
+  private final Supplier<Json> json;
   private final ErrorUris errorUris;
 
   /**
@@ -26,7 +27,7 @@ final class JsonAnswers {
    *
    * @param errorUris where refusals are explained
    */
-  JsonAnswers(Json json, ErrorUris errorUris) {
+  JsonAnswers(Supplier<Json> json, ErrorUris errorUris) {
     this.json = json;
     this.errorUris = errorUris;
   }
@@ -74,7 +75,7 @@ final class JsonAnswers {
   }
 
   private void write(Map<String, Object> body, HttpServletResponse response) throws IOException {
-    byte[] octets = json.write(body);
+    byte[] octets = json.get().write(body);
     response.setContentType("application/json");
     response.setContentLength(octets.length);
     try {

@@ -3,13 +3,14 @@ package dev.postern.servlet;
 import jakarta.servlet.ServletException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * Brings JSON-B up in a thread of its own, which has nothing left to do when the filter has
  * started: that takes almost as long as all the rest of a start, and nothing of that waits for it.
  * Thread-safe.
  */
-final class JsonStart {
+final class JsonStart implements Supplier<Json> {
   private final CompletableFuture<Json> starting =
       CompletableFuture.supplyAsync(Json::new, JsonStart::run);
 
@@ -20,10 +21,16 @@ final class JsonStart {
     thread.start();
   }
 
-  /** What came up; without it nothing can be answered. */
-  Json json() throws ServletException {
+  /** What came up, for what has started. */
+  @Override
+  public Json get() {
+    return starting.join();
+  }
+
+  /** Waits until it is up; without it nothing can be answered, so nothing starts. */
+  void await() throws ServletException {
     try {
-      return starting.join();
+      starting.join();
     } catch (CompletionException e) {
       throw new ServletException(
           "Postern cannot start: there is no JSON-B here. Put yasson with its API and JSON-P into"
@@ -35,8 +42,8 @@ final class JsonStart {
   /** Lets go of it, if it came up. */
   void close() {
     try {
-      json().close();
-    } catch (ServletException e) {
+      get().close();
+    } catch (CompletionException e) {
       // There is nothing to let go of.
     }
   }

@@ -48,11 +48,13 @@ record KeptState(TokenStore tokens, ConsentStore consents, StoreState figures) {
   }
 
   private static ConsentStore consents(Assembly assembly) {
-    return assembly
-        .extensions
-        .only(ConsentStore.class)
-        .or(() -> assembly.database.map(JdbcStore::consents))
-        .orElseGet(() -> new MemoryConsents(MOST_CONSENTS));
+    Optional<ConsentStore> found = assembly.extensions.only(ConsentStore.class);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    return assembly.database.isPresent()
+        ? assembly.database.get().consents()
+        : new MemoryConsents(MOST_CONSENTS);
   }
 
   private static StoreState figures(TokenStore store) {

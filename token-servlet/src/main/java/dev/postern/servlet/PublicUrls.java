@@ -24,26 +24,28 @@ final class PublicUrls {
 
   /** Where the operator says that the endpoints are, if that is said. */
   Optional<URI> configured() {
-    return publicUrl.or(() -> issuer);
+    return publicUrl.isPresent() ? publicUrl : issuer;
   }
 
   /** The URL of {@code path} of this application; never on the host that a request names. */
   String of(URI ofIssuer, EndpointPaths paths, String path) {
     String mapping = paths.base().orElse(paths.tokenPath());
-    return publicUrl
-        .map(url -> url.toASCIIString().replaceAll("/+$", "") + path.substring(mapping.length()))
-        .orElseGet(() -> ErrorUris.origin(ofIssuer) + ErrorUris.encoded(contextPath + path));
+    return publicUrl.isPresent()
+        ? publicUrl.get().toASCIIString().replaceAll("/+$", "") + path.substring(mapping.length())
+        : ErrorUris.origin(ofIssuer) + ErrorUris.encoded(contextPath + path);
   }
 
   /** The pages behind {@code error_uri}, of an endpoint that has them below this path, if any. */
   ErrorUris errorPages(Optional<String> base) {
-    return base.map(below -> errorUris(contextPath + below)).orElseGet(ErrorUris::none);
-  }
-
-  private ErrorUris errorUris(String path) {
-    return publicUrl
-        .map(ErrorUris::below)
-        .or(() -> issuer.map(host -> ErrorUris.at(host, path)))
-        .orElseGet(() -> ErrorUris.atHostOfRequest(path, transport));
+    if (base.isEmpty()) {
+      return ErrorUris.none();
+    }
+    if (publicUrl.isPresent()) {
+      return ErrorUris.below(publicUrl.get());
+    }
+    String path = contextPath + base.get();
+    return issuer.isPresent()
+        ? ErrorUris.at(issuer.get(), path)
+        : ErrorUris.atHostOfRequest(path, transport);
   }
 }

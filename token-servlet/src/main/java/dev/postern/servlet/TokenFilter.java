@@ -38,7 +38,7 @@ public final class TokenFilter implements Filter {
         case INTROSPECT -> deployed.introspection().get().answer(httpRequest, httpResponse);
         case REVOKE -> deployed.revocation().get().answer(httpRequest, httpResponse);
         case AUTHORIZE -> deployed.authorization().get().answer(httpRequest, httpResponse);
-        case METADATA -> deployed.metadata().answer(httpRequest, httpResponse);
+        case METADATA -> deployed.metadata().get().answer(httpRequest, httpResponse);
         case ERRORS ->
             deployed
                 .errorPages()

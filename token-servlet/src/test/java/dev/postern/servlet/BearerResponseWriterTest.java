@@ -25,7 +25,7 @@ class BearerResponseWriterTest {
   private final Json json = new Json();
   private final BearerResponseWriter writer =
       new BearerResponseWriter(
-          new JsonAnswers(json, ErrorUris.below(URI.create("https://shop.example/oauth"))),
+          new JsonAnswers(() -> json, ErrorUris.below(URI.create("https://shop.example/oauth"))),
           "orders",
           Scope.of("orders.read orders.write"));
   private final FakeResponse response = new FakeResponse();

@@ -48,7 +48,7 @@ class TokenResponseWriterTest {
   private final dev.postern.servlet.Json json = new dev.postern.servlet.Json();
   private final TokenResponseWriter writer =
       new TokenResponseWriter(
-          new JsonAnswers(json, ErrorUris.below(URI.create("https://shop.example/oauth"))),
+          new JsonAnswers(() -> json, ErrorUris.below(URI.create("https://shop.example/oauth"))),
           "shop",
           new LinkedHashSet<>(List.of("Basic", "Badge")),
           Duration.ofSeconds(60));

@@ -4,6 +4,7 @@ import dev.postern.core.Client;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.ClientSecret;
 import dev.postern.core.KeyedHash;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Registrations in memory, which never change. Thread-safe. */
 public final class MemoryClients implements ClientRegistry {
   private final Map<String, Client> clients = new HashMap<>();
-  private final List<List<ClientSecret>> decoys;
+  private final List<List<ClientSecret>> decoys = new ArrayList<>();
   private final long seed;
   private volatile @Nullable Set<String> scopeTokens;
 
@@ -32,9 +33,10 @@ public final class MemoryClients implements ClientRegistry {
       if (this.clients.put(client.id(), client) != null) {
         throw new IllegalArgumentException("two clients have the id " + client.id());
       }
+      if (!client.secrets().isEmpty()) {
+        decoys.add(client.secrets());
+      }
     }
-    this.decoys =
-        clients.stream().map(Client::secrets).filter(secrets -> !secrets.isEmpty()).toList();
     this.seed = seed;
   }
 

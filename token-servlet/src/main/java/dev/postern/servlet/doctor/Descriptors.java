@@ -57,14 +57,19 @@ public final class Descriptors {
     resources(findings);
     servers(findings);
     charset(before, findings);
-    Optional<String> authorization = place.authorizationPath().filter(path -> areCodesIssued);
     List<String> purposes = new ArrayList<>();
     if (arePagesGuarded) {
       purposes.add("adminRole");
     }
-    authorization.ifPresent(purposes::add);
-    logins.missing(purposes).ifPresent(findings::add);
-    authorization.ifPresent(path -> findings.addAll(logins.lost(place.contextPath() + path)));
+    Optional<String> authorization = place.authorizationPath();
+    if (areCodesIssued && authorization.isPresent()) {
+      purposes.add(authorization.get());
+      findings.addAll(logins.lost(place.contextPath() + authorization.get()));
+    }
+    Optional<Finding> missing = logins.missing(purposes);
+    if (missing.isPresent()) {
+      findings.add(missing.get());
+    }
     return findings;
   }
 

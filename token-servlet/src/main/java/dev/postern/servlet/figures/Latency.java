@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /** How long answers took, in a fixed number of buckets. Thread-safe; counting allocates nothing. */
 final class Latency {
@@ -13,9 +12,14 @@ final class Latency {
     1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, Integer.MAX_VALUE
   };
 
-  private final LongAdder[] counts =
-      Stream.generate(LongAdder::new).limit(BOUNDS.length).toArray(LongAdder[]::new);
+  private final LongAdder[] counts = new LongAdder[BOUNDS.length];
   private final LongAdder nanos = new LongAdder();
+
+  Latency() {
+    for (int i = 0; i < BOUNDS.length; i++) {
+      counts[i] = new LongAdder();
+    }
+  }
 
   /** Exactly as long as a bound is within it. */
   void add(long took) {

@@ -2,6 +2,7 @@ package dev.postern.servlet.settings;
 
 import dev.postern.core.Client;
 import dev.postern.core.ClientSecret;
+import dev.postern.core.Outcome;
 import dev.postern.core.Scope;
 import dev.postern.core.SecretHash;
 import dev.postern.core.secret.SecretFormats;
@@ -105,7 +106,10 @@ public final class ClientsFile {
     }
     int index = 0;
     for (Object element : file.list("clients")) {
-      client("clients[" + index++ + "]", element).ifPresent(clients::add);
+      Optional<Client> client = client("clients[" + index++ + "]", element);
+      if (client.isPresent()) {
+        clients.add(client.get());
+      }
     }
   }
 
@@ -126,24 +130,29 @@ public final class ClientsFile {
                 scope(
                     members, String.join(" ", members.strings("ignored_scopes")), "ignored_scopes"))
             .grantTypes(grantTypes(members))
-            .redirectUris(members.strings("redirect_uris").toArray(String[]::new))
+            .redirectUris(members.strings("redirect_uris").toArray(new String[0]))
             .introspectionAllowed(members.flag("introspection"))
             .consentSkipped(members.flag("skip_consent"))
             .disabled(members.flag("disabled"));
-    method(members).ifPresent(client::authenticationMethod);
+    method(members, client);
     challengeMethods(members, client);
     secrets(members, client);
-    client.problems().forEach(members::problem);
+    for (String problem : client.problems()) {
+      members.problem(problem);
+    }
     return client.problems().isEmpty() ? Optional.of(client.build()) : Optional.empty();
   }
 
-  private Optional<String> method(JsonMembers members) {
+  private void method(JsonMembers members, Client.Builder client) {
     Optional<String> method = members.optionalString("token_endpoint_auth_method");
-    if (method.isPresent() && !methods.contains(method.get())) {
+    if (method.isEmpty()) {
+      return;
+    }
+    client.authenticationMethod(method.get());
+    if (!methods.contains(method.get())) {
       members.problem(
           "token_endpoint_auth_method " + method.get() + " is none of " + sorted(methods));
     }
-    return method;
   }
 
   private String[] grantTypes(JsonMembers members) {
@@ -153,7 +162,7 @@ public final class ClientsFile {
         members.problem("grant type " + type + " is none of " + sorted(grantTypes));
       }
     }
-    return types.toArray(String[]::new);
+    return types.toArray(new String[0]);
   }
 
   private static void challengeMethods(JsonMembers members, Client.Builder client) {
@@ -201,15 +210,14 @@ public final class ClientsFile {
   }
 
   private static Scope scope(JsonMembers members, String text, String name) {
-    return text.isEmpty()
-        ? Scope.EMPTY
-        : Scope.parse(text)
-            .fold(
-                scope -> scope,
-                refusal -> {
-                  members.problem(name + ": not scope-tokens with one space between them");
-                  return Scope.EMPTY;
-                });
+    if (text.isEmpty()) {
+      return Scope.EMPTY;
+    }
+    if (Scope.parse(text) instanceof Outcome.Passed<Scope> parsed) {
+      return parsed.value();
+    }
+    members.problem(name + ": not scope-tokens with one space between them");
+    return Scope.EMPTY;
   }
 
   private static List<String> sorted(Set<String> names) {

@@ -14,8 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The settings of a filter, checked as a whole: what makes no sense is collected, so that one
@@ -94,8 +92,7 @@ public final class Configuration {
   /** The realm of challenges, {@code standard} where none is set. */
   public String realm(String standard) {
     String realm = settings.find("realm").orElse(standard);
-    boolean isPlain = realm.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\');
-    if (!isPlain) {
+    if (!realm.matches("[ -~&&[^\"\\\\]]*")) {
       problem("realm", "printable ASCII without quotes and backslashes");
     }
     return realm;
@@ -211,66 +208,59 @@ public final class Configuration {
 
   /** A duration that may be none. */
   public Duration durationOrZero(String name, Duration standard, Duration longest) {
-    if (settings.find(name).equals(Optional.of("0"))) {
-      return Duration.ZERO;
-    }
-    return parsed(
-        name,
-        standard,
-        Configuration::duration,
-        value -> !value.isNegative() && value.compareTo(longest) <= 0 && isWholeSeconds(value),
-        "an ISO 8601 duration of whole seconds up to " + longest + ", or 0");
+    return settings.find(name).equals(Optional.of("0"))
+        ? Duration.ZERO
+        : duration(
+            name,
+            standard,
+            Duration.ZERO,
+            longest,
+            "an ISO 8601 duration of whole seconds up to " + longest + ", or 0");
   }
 
   private Duration duration(String name, Duration standard, Duration longest) {
-    return parsed(
+    return duration(
         name,
         standard,
-        Configuration::duration,
-        value ->
-            value.compareTo(Duration.ofSeconds(1)) >= 0
-                && value.compareTo(longest) <= 0
-                && isWholeSeconds(value),
+        Duration.ofSeconds(1),
+        longest,
         "an ISO 8601 duration such as PT10M, of whole seconds, from PT1S to " + longest);
   }
 
-  /** Answers and stores count in seconds. */
-  private static boolean isWholeSeconds(Duration duration) {
-    return duration.equals(Duration.ofSeconds(duration.toSeconds()));
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return Duration.parse(text);
-    } catch (DateTimeParseException | ArithmeticException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  private int number(String name, int standard, int least, int most) {
-    return parsed(
-        name,
-        standard,
-        Integer::valueOf,
-        value -> value >= least && value <= most,
-        "a number from " + least + " to " + most);
-  }
-
-  private <T> T parsed(
-      String name, T standard, Function<String, T> parser, Predicate<T> isAllowed, String allowed) {
+  private Duration duration(
+      String name, Duration standard, Duration shortest, Duration longest, String allowed) {
     Optional<String> text = settings.find(name);
     if (text.isEmpty()) {
       return standard;
     }
     try {
-      T value = parser.apply(text.get());
-      if (isAllowed.test(value)) {
+      Duration value = Duration.parse(text.get());
+      // Answers and stores count in seconds.
+      boolean isWholeSeconds = value.equals(Duration.ofSeconds(value.toSeconds()));
+      if (isWholeSeconds && value.compareTo(shortest) >= 0 && value.compareTo(longest) <= 0) {
         return value;
       }
-    } catch (IllegalArgumentException e) {
+    } catch (DateTimeParseException | ArithmeticException e) {
       // told below
     }
     problem(name, allowed);
+    return standard;
+  }
+
+  private int number(String name, int standard, int least, int most) {
+    Optional<String> text = settings.find(name);
+    if (text.isEmpty()) {
+      return standard;
+    }
+    try {
+      int value = Integer.parseInt(text.get());
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    problem(name, "a number from " + least + " to " + most);
     return standard;
   }
 
@@ -285,6 +275,7 @@ public final class Configuration {
 
   /** The URL of an issuer or of what stands for the filter's mapping, if this is one. */
   public Optional<URI> url(String name) {
-    return settings.find(name).flatMap(WebUrls::endpoint);
+    Optional<String> text = settings.find(name);
+    return text.isPresent() ? WebUrls.endpoint(text.get()) : Optional.empty();
   }
 }
