@@ -61,7 +61,7 @@ public interface TokenListener {
    * Tokens were issued. Holds none of them.
    *
    * @param at when
-   * @param traceId ours, as in the log line
+   * @param traceId ours, as in the audit line
    * @param correlationId the caller's, or one of ours
    * @param clientId to whom
    * @param subject for whom
@@ -114,7 +114,7 @@ public interface TokenListener {
    * Tokens were taken back.
    *
    * @param at when
-   * @param traceId ours, as in the log line
+   * @param traceId ours, as in the audit line
    * @param correlationId the caller's, or one of ours
    * @param clientId whose they were
    * @param source the network address of the request that led to it

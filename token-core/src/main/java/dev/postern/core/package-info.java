@@ -22,11 +22,13 @@
  * {@link dev.postern.core.ClientRegistry}, {@link dev.postern.core.ClientAuthenticationMethod},
  * {@link dev.postern.core.SecretVerifier}, {@link dev.postern.core.Grant}, {@link
  * dev.postern.core.TokenIssuer}, {@link dev.postern.core.TokenStore}, {@link
- * dev.postern.core.TokenListener}. All are thread-safe by contract.
+ * dev.postern.core.ConsentStore}, {@link dev.postern.core.TokenListener}. All are thread-safe by
+ * contract.
  *
  * <h2>What this library does not do</h2>
  *
- * It knows no HTTP and no JSON, keeps no sessions, asks no user for consent, and logs nothing. It
- * does not log users in: the container does, or the application.
+ * It knows no HTTP and no JSON, keeps no sessions, and asks no user for consent. It logs nothing
+ * but what a database is short of. It does not log users in: the container does, or the
+ * application.
  */
 package dev.postern.core;

@@ -216,7 +216,7 @@ class ErrorsDocumentTest {
     answer. It has the private cause, which the answer leaves out where it could help an attacker: \
     %s may stand there where the client was told %s. It has the endpoint and the caller's address \
     too, and the detail, if there is one.
-    - `correlation_id` is the one that the caller sent, if it sent one.
+    - `correlation_id` is the one that the caller sent (`client-request-id`, `X-Correlation-ID`, or the trace-id of a W3C `traceparent`), if it sent one.
 
     Who develops a client and is stuck sends `trace_id` and `timestamp` to the administrator, and \
     never a secret, a code or a token. Texts that speak of "your application" mean the one in whose \

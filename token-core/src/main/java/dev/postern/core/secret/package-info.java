@@ -1,2 +1,2 @@
-/** The formats in which client secrets are hashed, and the command that makes them. */
+/** The formats in which client secrets are hashed. */
 package dev.postern.core.secret;

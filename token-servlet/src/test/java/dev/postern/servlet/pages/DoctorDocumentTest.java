@@ -40,7 +40,7 @@ class DoctorDocumentTest {
     text.append("To make it anew: `").append(WRITE).append("`\n\n");
     text.append(
         """
-        At deployment each finding is a line of the log, as `TOK10004 CONSTRAINT_BEFORE: the security-constraint on /* covers \
+        At deployment, or when a request first shows it, each finding is a line of the log, as `TOK10004 CONSTRAINT_BEFORE: the security-constraint on /* covers \
         /oauth/token, /oauth/introspect, /oauth/revoke (filter oauth of /shop/)`. With `adminRole` set, `/oauth/errors/doctor` shows what holds at the \
         moment. Annotations, fragments and \
         filters that are added by code are not seen.
