@@ -13,18 +13,26 @@ public final class AuthorizationServer {
   private final ConsentStore consents;
   private final RandomTokens random;
   private final Lifetimes lifetimes;
+  private final Optional<String> issuer;
 
+  /**
+   * One of these parts.
+   *
+   * @param issuer its identifier, where that is configured
+   */
   public AuthorizationServer(
       CodeRules rules,
       TokenStore store,
       ConsentStore consents,
       RandomTokens random,
-      Lifetimes lifetimes) {
+      Lifetimes lifetimes,
+      Optional<String> issuer) {
     this.rules = rules;
     this.store = store;
     this.consents = consents;
     this.random = random;
     this.lifetimes = lifetimes;
+    this.issuer = issuer;
   }
 
   /**
@@ -90,7 +98,7 @@ public final class AuthorizationServer {
   IssuedCode save(CodeGrant grant) {
     Secret code = random.next();
     store.saveCode(TokenHash.of(code), grant, lifetimes.code());
-    return new IssuedCode(code, grant.redirectUri());
+    return new IssuedCode(code, grant.redirectUri(), issuer);
   }
 
   private Outcome<CodeGrant> grant(Client client, CodeRequest request) {

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 public final class ConsentProof {
-  private static final Duration LIFETIME = Duration.ofMinutes(30);
+  /** How long an answer is good for after it was asked for. */
+  public static final Duration LIFETIME = Duration.ofMinutes(30);
+
   private static final Pattern PROOF = Pattern.compile("([0-9]{1,11})\\.([A-Za-z0-9_-]{43})");
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
 

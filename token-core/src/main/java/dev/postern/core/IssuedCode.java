@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param code the code
  * @param redirectUri where the browser goes with it: the one that was asked for, or the client's
  *     only
+ * @param issuer who issued it, where that is configured
  */
-public record IssuedCode(Secret code, String redirectUri) {
+public record IssuedCode(Secret code, String redirectUri, Optional<String> issuer) {
 
   /**
    * Where to send the browser: the redirect URI with the code, and with the {@code state} of the
    * authorization request, if it had one. "If the "state" parameter was present in the client
-   * authorization request" it is "the exact value received from the client".
+   * authorization request" it is "the exact value received from the client". The metadata promise
+   * {@code iss}, so it goes along (RFC 9207 s2).
    */
   public String location(@Nullable String state) {
     return new ReturnAddress(
-            redirectUri,
-            Optional.ofNullable(state).filter(value -> !value.isEmpty()),
-            Optional.empty())
+            redirectUri, Optional.ofNullable(state).filter(value -> !value.isEmpty()), issuer)
         .with(Map.of("code", code.reveal()));
   }
 }

@@ -47,7 +47,8 @@ class AuthorizationEndpointTest {
         new MemoryStore(new SettableClock(), 1_000),
         consents,
         new RandomTokens(new SecureRandom()),
-        Lifetimes.STANDARD);
+        Lifetimes.STANDARD,
+        Optional.empty());
   }
 
   /** A good request of shop's; a name that is given again has this value instead. */

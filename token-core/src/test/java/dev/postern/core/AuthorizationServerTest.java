@@ -457,7 +457,8 @@ class AuthorizationServerTest {
             endpoint.store(),
             new MemoryConsents(1),
             new RandomTokens(new SecureRandom()),
-            Lifetimes.STANDARD);
+            Lifetimes.STANDARD,
+            Optional.empty());
 
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> broken.issueCode(CodeRequest.of(RIVAL, "alice").redirectUri(RIVAL_URI)));

@@ -31,6 +31,7 @@ import dev.postern.core.memory.MemoryStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Core as the filter puts it together, without HTTP. Its time goes on by 10 ms a request and its
@@ -89,7 +90,12 @@ final class CoreEndpoint {
             lifetimes);
     this.server =
         new AuthorizationServer(
-            new CodeRules(clients, false), store, new MemoryConsents(100), random, lifetimes);
+            new CodeRules(clients, false),
+            store,
+            new MemoryConsents(100),
+            random,
+            lifetimes,
+            Optional.empty());
   }
 
   /** {@code client_credentials} with the right secret. */

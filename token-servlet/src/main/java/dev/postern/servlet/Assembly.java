@@ -50,7 +50,7 @@ import java.util.function.Function;
 
 /** Puts together what both filters are made of, out of their settings. Used once, by one thread. */
 final class Assembly {
-  /** At most a megabyte. */
+  /** Some megabytes at most. */
   private static final int MOST_TRACES = 2_000;
 
   final FilterConfig filter;
@@ -152,10 +152,14 @@ final class Assembly {
   /**
    * The front of an endpoint.
    *
+   * @param hasPages whether there are pages on which recent refusals can be shown
    * @param endpoints the path within the application of the one that a request is for
    */
   HttpFront front(
-      JsonAnswers answers, Figures figures, Function<HttpServletRequest, String> endpoints) {
+      JsonAnswers answers,
+      Figures figures,
+      boolean hasPages,
+      Function<HttpServletRequest, String> endpoints) {
     boolean isInsecureHttpAllowed = configuration.flag("allowInsecureHttp");
     if (isInsecureHttpAllowed) {
       warn("allowInsecureHttp: secrets and tokens may come and go in the clear");
@@ -173,7 +177,7 @@ final class Assembly {
         new Events(
             listeners(),
             new RefusalLog(System.getLogger("dev.postern.refusal")),
-            configuration.text("adminRole").isPresent() ? this::keep : event -> {},
+            hasPages && configuration.text("adminRole").isPresent() ? this::keep : event -> {},
             figures,
             new SecretWatch(clock),
             log);

@@ -62,6 +62,7 @@ final class AuthorizationAnswers {
             question.client().name().isEmpty() ? question.client().id() : question.client().name(),
             question.user(),
             scopeTexts.of(question.scope(), language),
+            question.endsBy(),
             destination(question.redirectUri()),
             question.action(),
             question.fields(),

@@ -69,7 +69,7 @@ final class AuthorizationFront {
       goOn(user, asked, request, response);
     } catch (UnavailableException e) {
       refuse(e.refusal(), clientId, Optional.empty(), request, response);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | LinkageError bug) {
       Trace trace = Trace.of(request);
       answers.refuse(front.bug(bug, trace), "", Optional.empty(), trace, request, response);
     }

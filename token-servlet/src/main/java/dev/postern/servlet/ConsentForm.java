@@ -2,8 +2,10 @@ package dev.postern.servlet;
 
 import dev.postern.core.AuthorizationEndpoint;
 import dev.postern.core.AuthorizationRequest;
+import dev.postern.core.Client;
 import dev.postern.core.ConsentProof;
 import dev.postern.core.Form;
+import dev.postern.core.Lifetimes;
 import dev.postern.core.Outcome;
 import dev.postern.core.RandomTokens;
 import dev.postern.core.Secret;
@@ -12,6 +14,9 @@ import dev.postern.core.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +34,15 @@ final class ConsentForm {
   private final ConsentProof proofs;
   private final RandomTokens random;
   private final OwnCookies cookies;
+  private final Lifetimes lifetimes;
+  private final InstantSource clock;
 
-  ConsentForm(ConsentProof proofs, RandomTokens random, OwnCookies cookies) {
-    this.proofs = proofs;
+  ConsentForm(RandomTokens random, OwnCookies cookies, Lifetimes lifetimes, InstantSource clock) {
+    this.proofs = new ConsentProof(clock);
     this.random = random;
     this.cookies = cookies;
+    this.lifetimes = lifetimes;
+    this.clock = clock;
   }
 
   /** Whether a parameter of this name belongs to the form. */
@@ -60,10 +69,22 @@ final class ConsentForm {
         asked.client(),
         user,
         asked.scope(),
+        endsBy(asked.client()),
         redirectUri,
         AuthorizationPaths.here(request),
         fields,
         formAction(redirectUri));
+  }
+
+  /** That of the last access token that may come of it. */
+  private Instant endsBy(Client client) {
+    Duration refreshed = client.mayUse("refresh_token") ? lifetimes.refreshFamily() : Duration.ZERO;
+    return clock
+        .instant()
+        .plus(ConsentProof.LIFETIME)
+        .plus(lifetimes.code())
+        .plus(refreshed)
+        .plus(lifetimes.accessToken());
   }
 
   /**

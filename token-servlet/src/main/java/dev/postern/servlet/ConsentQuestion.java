@@ -2,6 +2,7 @@ package dev.postern.servlet;
 
 import dev.postern.core.Client;
 import dev.postern.core.Scope;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param client who asks
  * @param user who is asked
  * @param scope for what; may be empty
+ * @param endsBy when that ends by itself at the latest
  * @param redirectUri where the browser goes with the answer
  * @param action where the form goes, relative to the page
  * @param fields what the form carries along, hidden: escape it. Not for logs
@@ -20,6 +22,7 @@ public record ConsentQuestion(
     Client client,
     String user,
     Scope scope,
+    Instant endsBy,
     String redirectUri,
     String action,
     Map<String, String> fields,

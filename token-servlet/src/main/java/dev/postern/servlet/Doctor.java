@@ -12,7 +12,6 @@ import dev.postern.servlet.doctor.RegisteredClients;
 import dev.postern.servlet.doctor.Sightings;
 import dev.postern.servlet.events.SecretWatch;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.time.Duration;
@@ -76,10 +75,10 @@ final class Doctor {
   }
 
   /**
-   * Tells the log of {@code assembly} what there is to tell; at the end, by what answers are
-   * written, as that comes up meanwhile.
+   * Tells the log of {@code assembly} what there is to tell, but of JSON-B, which may come up
+   * still.
    */
-  void report(Assembly assembly) throws ServletException {
+  void report(Assembly assembly) {
     try {
       for (Finding finding : sorted(examine())) {
         assembly.tell(finding);
@@ -88,8 +87,6 @@ final class Doctor {
       assembly.log.log(
           Level.WARNING, assembly.name() + ": the deployment could not be examined", e);
     }
-    json.await();
-    assembly.tell(jsonProvider());
   }
 
   /** All that can be said now, the gravest first. */
@@ -99,7 +96,8 @@ final class Doctor {
     return sorted(findings);
   }
 
-  private Finding jsonProvider() {
+  /** By what answers are written. */
+  Finding jsonProvider() {
     return new Finding(FindingKind.JSON_PROVIDER, json.get().provider());
   }
 

@@ -5,7 +5,6 @@ import dev.postern.core.AuthorizationServer;
 import dev.postern.core.ClientAuthenticator;
 import dev.postern.core.ClientRegistry;
 import dev.postern.core.CodeRules;
-import dev.postern.core.ConsentProof;
 import dev.postern.core.DryRun;
 import dev.postern.core.FailureLimiter;
 import dev.postern.core.Grant;
@@ -66,7 +65,7 @@ final class EndpointAssembly {
   private final JsonAnswers answers;
   private final HttpFront front;
 
-  EndpointAssembly(Assembly assembly) throws ServletException {
+  EndpointAssembly(Assembly assembly) {
     this.assembly = assembly;
     this.configuration = assembly.configuration;
     configuration.expectEndpoint();
@@ -81,11 +80,17 @@ final class EndpointAssembly {
         assembly.extensions.only(TokenIssuer.class).orElseGet(() -> new OpaqueTokens(random));
     this.rules = new CodeRules(clients, configuration.flag("requirePkce"));
     this.server =
-        new AuthorizationServer(rules, store, state.consents(), random, configuration.lifetimes());
+        new AuthorizationServer(
+            rules,
+            store,
+            state.consents(),
+            random,
+            configuration.lifetimes(),
+            configuration.text("issuer"));
     this.figures = new Figures(state.figures(), assembly::tracesDropped);
     this.descriptors = Doctor.descriptors(assembly, paths);
     this.answers = assembly.answers(paths.errorPagesBase());
-    this.front = assembly.front(answers, figures, paths::endpoint);
+    this.front = assembly.front(answers, figures, true, paths::endpoint);
   }
 
   /** The running filter; or nothing of it, and one message that lists everything that is wrong. */
@@ -99,6 +104,8 @@ final class EndpointAssembly {
     ErrorPages errorPages = new ErrorPages();
     FormEndpoint token = token(authenticator);
     doctor.report(assembly);
+    assembly.json.await();
+    assembly.tell(doctor.jsonProvider());
     return new EndpointDeployment(
         front,
         token,
@@ -175,9 +182,9 @@ final class EndpointAssembly {
             front,
             assembly.urls.errorPages(paths.errorPagesBase()),
             consentPage,
-            new ScopeTexts(assembly.context()));
+            new ScopeTexts(assembly.context(), assembly.log));
     OwnCookies cookies = new OwnCookies(assembly.transport);
-    ConsentForm form = new ConsentForm(new ConsentProof(assembly.clock), random, cookies);
+    ConsentForm form = new ConsentForm(random, cookies, configuration.lifetimes(), assembly.clock);
     return new AuthorizationFront(front, endpoint, form, new FreshLogin(cookies), writer);
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the application's own implementations of an extension point: classes named in the
@@ -68,7 +69,9 @@ final class Extensions {
     return false;
   }
 
-  /** All implementations of {@code type}, made anew each time. */
+  /**
+   * All implementations of {@code type}; those of {@code ServiceLoader} are made anew each time.
+   */
   <T> List<T> all(Class<T> type) {
     List<T> all = new ArrayList<>();
     for (Found<T> each : found(type)) {
@@ -119,15 +122,16 @@ final class Extensions {
       return List.of();
     }
     List<T> attributes = new ArrayList<>();
-    for (Object value : attribute instanceof Collection<?> many ? many : List.of(attribute)) {
+    for (@Nullable Object value :
+        attribute instanceof Collection<?> many ? many : List.of(attribute)) {
       if (type.isInstance(value)) {
         attributes.add(type.cast(value));
       } else {
         configuration.problem(
             "ServletContext attribute "
                 + type.getName()
-                + ": a "
-                + value.getClass().getName()
+                + ": "
+                + (value == null ? "null" : "a " + value.getClass().getName())
                 + " is none");
       }
     }

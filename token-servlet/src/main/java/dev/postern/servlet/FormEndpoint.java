@@ -45,7 +45,7 @@ final class FormEndpoint {
       } else {
         front.refuse(read.refusal(), "", request, response);
       }
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | LinkageError bug) {
       front.fail(bug, request, response);
     } finally {
       front.tookSince(start);

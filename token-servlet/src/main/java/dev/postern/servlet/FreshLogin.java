@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -46,8 +47,11 @@ final class FreshLogin {
     }
   }
 
+  /** Whoever reads the page in another language has still logged in for the same request. */
   private static String mark(Map<String, String> parameters) {
-    byte[] octets = AuthorizationPaths.query(parameters).getBytes(StandardCharsets.UTF_8);
+    Map<String, String> asked = new LinkedHashMap<>(parameters);
+    asked.remove("ui_locales");
+    byte[] octets = AuthorizationPaths.query(asked).getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(octets));
   }
 }

@@ -73,6 +73,7 @@ record GuardDeployment(
         assembly.front(
             assembly.answers(Optional.empty()),
             new Figures(StoreState.of("none"), assembly::tracesDropped),
+            false,
             CanonicalPath::of);
     assembly.check();
     assembly.json.await();

@@ -158,26 +158,24 @@ final class HttpFront {
   }
 
   /**
-   * Answers after a bug, ours or an extension's; its stack trace is found by the id in the answer.
+   * Answers after a bug, ours or an extension's, of which a class may be missing; its stack trace
+   * is found by the id in the answer.
    */
-  void fail(RuntimeException bug, HttpServletRequest request, HttpServletResponse response)
+  void fail(Throwable bug, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     fail(bug, writer, request, response);
   }
 
   /** Answers after a bug as {@code how} writes it. */
   void fail(
-      RuntimeException bug,
-      RefusalWriter how,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      Throwable bug, RefusalWriter how, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Trace trace = Trace.of(request);
     refuse(new TokenResult.Refused(bug(bug, trace), ""), trace, how, request, response);
   }
 
   /** Logs a bug; what to answer with. */
-  Refusal bug(RuntimeException bug, Trace trace) {
+  Refusal bug(Throwable bug, Trace trace) {
     log.log(Level.ERROR, "a bug, trace_id=" + trace.traceId(), bug);
     return Refusal.of(StandardReason.INTERNAL_ERROR).withDetail(bug.getClass().getName());
   }

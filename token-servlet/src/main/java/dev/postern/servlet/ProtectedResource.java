@@ -51,7 +51,7 @@ final class ProtectedResource {
       bearer = bearer(deployed, request);
     } catch (UnavailableException e) {
       bearer = Outcome.refused(e.refusal());
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | LinkageError bug) {
       deployed.fail(bug, settings, request, response);
       return Optional.empty();
     }

@@ -51,7 +51,7 @@ record ResourceFront(
 
   /** Answers after a bug. */
   void fail(
-      RuntimeException bug,
+      Throwable bug,
       BearerSettings settings,
       HttpServletRequest request,
       HttpServletResponse response)

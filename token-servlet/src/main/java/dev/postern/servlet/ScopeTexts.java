@@ -5,7 +5,8 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
@@ -19,10 +20,12 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class ScopeTexts {
   private final ServletContext context;
+  private final Logger log;
   private final ConcurrentMap<String, Properties> found = new ConcurrentHashMap<>();
 
-  ScopeTexts(ServletContext context) {
+  ScopeTexts(ServletContext context, Logger log) {
     this.context = context;
+    this.log = log;
   }
 
   /** The words for each scope-token in one of the languages of the pages. */
@@ -41,8 +44,11 @@ final class ScopeTexts {
       if (octets != null) {
         texts.load(new InputStreamReader(octets, StandardCharsets.UTF_8));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | IllegalArgumentException e) {
+      // A path of Windows may hold what begins an escape. What was read up to there counts.
+      log.log(
+          Level.WARNING,
+          "/WEB-INF/scopes" + suffix + ".properties cannot be read: " + e.getMessage());
     }
     return texts;
   }

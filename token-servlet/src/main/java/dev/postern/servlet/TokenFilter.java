@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The token endpoint of a web application (RFC 6749 s3.2) and its neighbours: put it into {@code
  * web.xml}, map it to {@code /oauth/*}, and {@code POST /oauth/token} is answered, {@code
- * /oauth/introspect} (RFC 7662), {@code /oauth/revoke} (RFC 7009), with pages that explain refusals
- * at {@code /oauth/errors/}. All else goes down the chain. Thread-safe.
+ * /oauth/authorize} (s3.1), {@code /oauth/introspect} (RFC 7662), {@code /oauth/revoke} (RFC 7009),
+ * the metadata (RFC 8414), with pages that explain refusals at {@code /oauth/errors/}. All else
+ * goes down the chain. Thread-safe.
  */
 public final class TokenFilter implements Filter {
   private @Nullable EndpointDeployment deployment;

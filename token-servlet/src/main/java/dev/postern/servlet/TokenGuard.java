@@ -58,7 +58,7 @@ public final class TokenGuard implements Filter {
     try {
       read = front.read(deployed.parser(), request);
       checked = read.then(deployed.guard()::check);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | LinkageError bug) {
       front.fail(bug, request, response);
       return;
     }

@@ -4,9 +4,11 @@ import dev.postern.core.AuthorizationHeader;
 import dev.postern.core.Outcome;
 import dev.postern.core.Reason;
 import dev.postern.core.RecentRefusals;
+import dev.postern.core.Refusal;
 import dev.postern.core.UnavailableException;
 import dev.postern.servlet.ContainerUser.Found;
 import dev.postern.servlet.dryrun.Rehearsals;
+import dev.postern.servlet.events.RefusalLog;
 import dev.postern.servlet.events.Trace;
 import dev.postern.servlet.pages.DoctorPage;
 import dev.postern.servlet.pages.Page;
@@ -71,6 +73,11 @@ final class TracePages {
       } catch (UnavailableException e) {
         front.note(e.refusal(), "", Trace.of(request), request);
         refuse(e.refusal().reason(), asked, request, response);
+      } catch (RuntimeException | LinkageError bug) {
+        Trace trace = Trace.of(request);
+        Refusal refusal = front.bug(bug, trace);
+        front.note(refusal, "", trace, request);
+        refuse(refusal.reason(), asked, request, response);
       }
     }
   }
@@ -108,7 +115,16 @@ final class TracePages {
     }
     return asked.path().equals("/doctor")
         ? DoctorPage.of(asked, doctor.findings())
-        : pages.get().find(asked, refusals);
+        : pages.get().find(sought(asked), refusals);
+  }
+
+  /** Refusals are kept as the log has them. */
+  private static PageRequest sought(PageRequest asked) {
+    return new PageRequest(
+        asked.path(),
+        asked.language(),
+        asked.acceptLanguage(),
+        RefusalLog.sought(asked.search().strip()));
   }
 
   /**

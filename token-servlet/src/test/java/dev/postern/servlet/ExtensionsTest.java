@@ -14,6 +14,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -138,6 +139,15 @@ class ExtensionsTest {
     assertThat(configuration.problems())
         .containsExactly(
             "ServletContext attribute dev.postern.core.TokenListener: a java.lang.String is none");
+  }
+
+  @Test
+  void an_attribute_with_nothing_in_it() {
+    deployment.attribute(TokenListener.class, Collections.singletonList(null));
+
+    assertThat(extensions().all(TokenListener.class)).isEmpty();
+    assertThat(configuration.problems())
+        .containsExactly("ServletContext attribute dev.postern.core.TokenListener: null is none");
   }
 
   @Test

@@ -40,6 +40,7 @@ public final class FakeRequest {
   private DispatcherType dispatcherType = DispatcherType.REQUEST;
   private InputStream body = InputStream.nullInputStream();
   private long declared = -1;
+  private String protocol = "HTTP/1.1";
   private Login login = (name, password) -> {};
   private Logout logout = () -> {};
   private Principal user;
@@ -125,6 +126,11 @@ public final class FakeRequest {
     return this;
   }
 
+  public FakeRequest protocol(String name) {
+    protocol = name;
+    return this;
+  }
+
   public FakeRequest declared(long length) {
     declared = length;
     return this;
@@ -182,6 +188,7 @@ public final class FakeRequest {
       case "getHeaderNames" ->
           Collections.enumeration(headers.stream().map(Map.Entry::getKey).distinct().toList());
       case "getContentLengthLong" -> declared;
+      case "getProtocol" -> protocol;
       case "getCharacterEncoding" -> null;
       case "getContentType" -> values("Content-Type").stream().findFirst().orElse(null);
       case "getInputStream" -> {

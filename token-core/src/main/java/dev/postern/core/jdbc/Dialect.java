@@ -8,7 +8,7 @@ enum Dialect {
   /** {@code now()} would stand still from the begin of a transaction on. */
   POSTGRESQL("postgresql", "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"),
 
-  /** MySQL too. In UTC: a local time comes twice when summer time ends. */
+  /** In UTC: a local time comes twice when summer time ends. */
   MARIADB(
       "mariadb", "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000)"),
 
@@ -30,11 +30,12 @@ enum Dialect {
     String product = connection.getMetaData().getDatabaseProductName();
     return switch (product) {
       case "PostgreSQL" -> POSTGRESQL;
+      // MySQL's driver calls MariaDB by its own name.
       case "MariaDB", "MySQL" -> MARIADB;
       case "H2" -> H2;
       default ->
           throw new SQLException(
-              "the DataSource leads to " + product + "; known are PostgreSQL, MariaDB, MySQL, H2");
+              "the DataSource leads to " + product + "; known are PostgreSQL, MariaDB and H2");
     };
   }
 

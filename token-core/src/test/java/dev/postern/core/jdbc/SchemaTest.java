@@ -217,7 +217,7 @@ class SchemaTest {
     assertRefused(
         nodes.database(),
         StandardReason.STORE_UNAVAILABLE,
-        "the database: the DataSource leads to Oracle; known are PostgreSQL, MariaDB, MySQL, H2");
+        "the database: the DataSource leads to Oracle; known are PostgreSQL, MariaDB and H2");
   }
 
   @Test

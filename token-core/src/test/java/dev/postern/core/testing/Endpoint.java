@@ -100,7 +100,8 @@ public final class Endpoint {
             store,
             new MemoryConsents(100),
             random,
-            builder.lifetimes);
+            builder.lifetimes,
+            Optional.empty());
   }
 
   /** One that knows {@link TestClients#all}. */

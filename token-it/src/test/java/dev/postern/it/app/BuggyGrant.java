@@ -18,11 +18,14 @@ public final class BuggyGrant implements Grant {
 
   @Override
   public List<ParameterSpec> parameters() {
-    return List.of();
+    return List.of(ParameterSpec.optional("missing"));
   }
 
   @Override
   public GrantDecision authorize(GrantRequest request) {
+    if (request.parameters().has("missing")) {
+      throw new NoClassDefFoundError("a class of the application's own");
+    }
     throw new IllegalStateException("a bug of the application's own");
   }
 }

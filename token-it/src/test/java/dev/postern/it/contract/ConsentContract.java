@@ -9,8 +9,12 @@ import dev.postern.it.Answer;
 import dev.postern.it.Browser;
 import dev.postern.it.Rfc;
 import dev.postern.it.app.PlainConsentPage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,30 @@ abstract class ConsentContract extends AuthorizeSupport {
     assertThat(page.header("Set-Cookie").orElse(""))
         .matches("postern-consent=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
     assertThat(shop().send("GET", "/shop/oauth/errors/style.css").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    TestClients.SHOP + "," + TestClients.SHOP_URI + ", P180DT41M",
+    TestClients.CODE_ONLY + "," + TestClients.OTHER_URI + ", PT41M"
+  })
+  @Rfc("RFC6749-10.2")
+  @DisplayName("SHOULD provide the resource owner with information about the lifetime")
+  void until_when(String client, String redirectUri, Duration longest) {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+
+    Answer page =
+        alice()
+            .authorize(
+                "response_type=code&prompt=consent&scope=profile&client_id="
+                    + client
+                    + "&redirect_uri="
+                    + Endpoint.encode(redirectUri));
+
+    Matcher told = Pattern.compile("<time>(\\S+) (\\S+) UTC</time>").matcher(page.text());
+    assertThat(told.find()).as(page::toString).isTrue();
+    assertThat(Instant.parse(told.group(1) + "T" + told.group(2) + ":00Z"))
+        .isBetween(before.plus(longest), Instant.now().plus(longest));
   }
 
   @Test
@@ -115,6 +143,21 @@ abstract class ConsentContract extends AuthorizeSupport {
         .contains("<li>your &lt;b&gt;name&lt;/b&gt;</li>", "<li>your mail</li>", "orders.read");
     assertThat(browser.authorize(ASK + "&scope=profile+email&ui_locales=ro").text())
         .contains("<li>numele dumneavoastră</li>", "<li>your mail</li>");
+  }
+
+  @Test
+  void scopes_in_words_that_cannot_be_read() {
+    Endpoint app =
+        endpoint(
+            "bad-scopes",
+            () ->
+                TestApp.with(TestClients.all())
+                    .file("WEB-INF/scopes.properties", "profile=C:\\users\nemail=your mail"));
+
+    assertThat(UserAgent.ofAlice(app).authorize(ASK + "&scope=profile").text())
+        .contains("<li>profile</li>");
+    assertThat(running().log().lines())
+        .anyMatch(line -> line.startsWith("/WEB-INF/scopes.properties cannot be read: "));
   }
 
   @Test

@@ -159,15 +159,16 @@ abstract class ExtensionContract extends Contract {
     refused(VOUCHER + "gold-1&client_secret=x", 400, SEVERAL_MECHANISMS, BADGE);
   }
 
-  @Test
-  void a_bug_is_an_answer_too() {
-    Answer answer = extended().token("grant_type=urn:example:buggy", BADGE);
+  @ParameterizedTest
+  @CsvSource({"'', IllegalStateException", "&missing=class, NoClassDefFoundError"})
+  void a_bug_is_an_answer_too(String parameter, String bug) {
+    Answer answer = extended().token("grant_type=urn:example:buggy" + parameter, BADGE);
 
     extended().assertRefused(answer, 500, INTERNAL_ERROR);
-    assertThat(extended().logLine(answer)).contains("java.lang.IllegalStateException");
+    assertThat(extended().logLine(answer)).contains("java.lang." + bug);
     assertThat(running().log().lines())
         .contains("a bug, trace_id=" + answer.json().getString("trace_id"));
-    assertThat(answer.text()).doesNotContain("bug", "IllegalState");
+    assertThat(answer.text()).doesNotContain("bug", "IllegalState", "NoClass");
   }
 
   @Test

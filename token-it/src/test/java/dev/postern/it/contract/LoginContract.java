@@ -165,6 +165,8 @@ abstract class LoginContract extends AuthorizeSupport {
     Answer again = logIn(browser, browser.get("/shop/oauth/" + target(page)));
 
     assertThat(again.text()).contains("act for you?");
+    // In another language it is the same request.
+    assertThat(browser.authorize(request + "&ui_locales=ro").text()).contains("Permiteți");
     assertThat(UserAgent.query(browser.press(again, "approve"))).containsKey("code");
     assertThat(browser.get("/shop/cart").text()).isEqualTo("three apples of alice");
   }

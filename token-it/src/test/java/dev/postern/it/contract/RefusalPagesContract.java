@@ -10,6 +10,8 @@ import dev.postern.it.Realm;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName(
     "Recent refusals are shown to one role, by the container's own login, and to nobody else")
@@ -64,6 +66,23 @@ abstract class RefusalPagesContract extends Contract {
     assertThat(ofClient).contains(id);
     assertThat(traced().http().send("GET", TRACES + "?q=kX7-looked", ALICE).text())
         .doesNotContain(id);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "caf\u00E9-desk, 'caf\\u00e9-desk'",
+    "a<b>$c, 'a\\u003cb\\u003e\\u0024c'",
+    "back\\slash, 'back\\u005cslash'"
+  })
+  @DisplayName("found by the client as it is called, and as the log has it")
+  void a_client_of_which_the_log_escapes_something(String client, String escaped) {
+    Answer refused = traced().token("grant_type=x&client_id=" + Endpoint.encode(client));
+    String id = refused.json().getString("trace_id");
+
+    for (String sought : List.of(client, escaped)) {
+      String query = "?q=" + Endpoint.encode(sought);
+      assertThat(traced().http().send("GET", TRACES + query, ALICE).text()).contains(id);
+    }
   }
 
   @Test

@@ -38,6 +38,16 @@ abstract class TransportContract extends Contract {
     assertThat(shop().logLine(answer)).contains("trustedProxies");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {INTROSPECT, REVOKE})
+  @Rfc({"RFC7009-2", "RFC7662-2"})
+  @DisplayName("MUST be HTTPS URLs; MUST be protected by a transport-layer security mechanism")
+  void the_neighbours_want_tls_too(String endpoint) {
+    assertRefused(
+        shop().post(endpoint, "token=x", AS_API, "Via: 1.1 proxy"), 400, INSECURE_TRANSPORT);
+    assertThat(shop().post(endpoint, "token=x", AS_API).status()).isEqualTo(200);
+  }
+
   @Test
   void within_one_machine_plain_http_will_do() {
     assertIssued(shop().token(CLIENT_CREDENTIALS, AS_BATCH));

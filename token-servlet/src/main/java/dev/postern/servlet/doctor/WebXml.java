@@ -15,11 +15,18 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * What a deployment descriptor says, read by the JDK's own parser: one with a document type is not
- * read, so there are no external entities (those of Servlet 2.3 have one). Immutable.
+ * What a deployment descriptor says, read by the JDK's own parser. Those of Servlet 2.3 have a
+ * document type; neither that nor anything else outside of the descriptor is fetched. Immutable.
  */
 final class WebXml {
   private static final WebXml EMPTY = new WebXml(List.of());
+
+  /** What would have a parser read other files. */
+  private static final List<String> OUTSIDE =
+      List.of(
+          "http://xml.org/sax/features/external-general-entities",
+          "http://xml.org/sax/features/external-parameter-entities",
+          "http://apache.org/xml/features/nonvalidating/load-external-dtd");
 
   private final List<Element> roots;
 
@@ -36,7 +43,9 @@ final class WebXml {
   private static List<Element> roots(InputStream octets) {
     try (octets) {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
-      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      for (String outside : OUTSIDE) {
+        factory.setFeature(outside, false);
+      }
       factory.setXIncludeAware(false);
       factory.setExpandEntityReferences(false);
       DocumentBuilder builder = factory.newDocumentBuilder();

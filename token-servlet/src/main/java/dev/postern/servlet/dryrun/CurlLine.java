@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 /** Reads a curl command as a shell and curl do, as far as token requests need it. */
 final class CurlLine {
+  private static final String FILE = "what is in a file is not known here";
   private static final Set<String> DATA =
       Set.of("-d", "--data", "--data-raw", "--data-ascii", "--data-binary");
 
@@ -130,7 +131,7 @@ final class CurlLine {
   /** What {@code @} stands before is read from a file, which nobody here has. */
   private static String given(String option, String data) {
     if (data.startsWith("@") && !option.equals("--data-raw")) {
-      throw new IllegalArgumentException("what is in a file is not known here");
+      throw new IllegalArgumentException(FILE);
     }
     return data;
   }
@@ -140,12 +141,20 @@ final class CurlLine {
     return "Basic " + Base64.getEncoder().encodeToString(octets);
   }
 
-  /** {@code name=content}: the content is encoded, the name is not. */
+  /**
+   * {@code name=content}: the content is encoded, the name is not; of {@code =content} the sign is
+   * none of it. {@code name@file} takes it from a file.
+   */
   private static String encoded(String pair) {
     int equals = pair.indexOf('=');
-    return equals < 0
-        ? FormEncoder.encode(pair)
-        : pair.substring(0, equals + 1) + FormEncoder.encode(pair.substring(equals + 1));
+    if (equals < 0) {
+      if (pair.indexOf('@') >= 0) {
+        throw new IllegalArgumentException(FILE);
+      }
+      return FormEncoder.encode(pair);
+    }
+    String name = equals == 0 ? "" : pair.substring(0, equals + 1);
+    return name + FormEncoder.encode(pair.substring(equals + 1));
   }
 
   private PastedRequest request() {

@@ -76,26 +76,23 @@ public final class Rehearsals {
   }
 
   private Page rehearsed(String text, DryRunPage page, String user, String source) {
+    Outcome<TokenRequest> read;
     try {
-      DryRun.Outlook outlook = examine(PastedRequest.parse(text));
-      String what = outlook.refusal().map(found -> found.reason().label()).orElse("tokens");
-      log.log(
-          Level.INFO,
-          "dry run by \""
-              + RefusalLog.escaped(user)
-              + "\" from \""
-              + RefusalLog.escaped(source)
-              + "\": "
-              + what);
-      return page.result(outlook);
+      read = reader.read(parser, PastedRequest.parse(text));
     } catch (IllegalArgumentException e) {
       return page.said(UntriedException.text(e));
     }
-  }
-
-  private DryRun.Outlook examine(PastedRequest pasted) {
-    Outcome<TokenRequest> read = reader.read(parser, pasted);
-    return read.fold(dryRun::examine, DryRun.Outlook::refused);
+    DryRun.Outlook outlook = read.fold(dryRun::examine, DryRun.Outlook::refused);
+    String what = outlook.refusal().map(found -> found.reason().label()).orElse("tokens");
+    log.log(
+        Level.INFO,
+        "dry run by \""
+            + RefusalLog.escaped(user)
+            + "\" from \""
+            + RefusalLog.escaped(source)
+            + "\": "
+            + what);
+    return page.result(outlook);
   }
 
   private boolean isOurs(String presented, String user) {

@@ -66,6 +66,13 @@ public final class RefusalLog {
         escaped(event.endpoint()));
   }
 
+  /** Text that somebody looks for, as it stands in a line: what is escaped already stays so. */
+  public static String sought(String text) {
+    return text.replaceAll("\\\\u[0-9a-f]{4}", "").indexOf('\\') < 0 && text.indexOf('\\') >= 0
+        ? text
+        : escaped(text);
+  }
+
   /**
    * Printable ASCII that neither ends the line or the quotes nor means anything to a log viewer.
    */

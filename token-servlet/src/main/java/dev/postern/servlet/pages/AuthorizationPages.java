@@ -4,6 +4,7 @@ import dev.postern.core.ErrorCode;
 import dev.postern.core.Reason;
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 
@@ -51,6 +52,8 @@ public final class AuthorizationPages {
       view.scope().forEach(words -> html.element("li", words));
       html.close();
     }
+    html.open("p").text(texts.get("consent.until")).text(" ");
+    html.inline("time", minute(view.endsBy())).text(".").close();
     html.open("p").text(texts.get("consent.goes")).text(" ");
     html.inline("code", view.goesTo(), "translate", "no").text(".").close();
     html.open("form", "method", "post", "action", view.action(), "accept-charset", "utf-8");
@@ -62,6 +65,11 @@ public final class AuthorizationPages {
     button(html, view, "deny", texts.get("consent.deny"));
     html.close().element("p", texts.get("consent.hint")).close();
     return Page.html(Page.Kind.FOUND, texts.language(), PersonFrame.end(html));
+  }
+
+  /** As in {@code 2027-01-31 23:59 UTC}. */
+  private static String minute(Instant time) {
+    return time.toString().substring(0, 16).replace('T', ' ') + " UTC";
   }
 
   private static void button(Html html, ConsentView view, String value, String text) {

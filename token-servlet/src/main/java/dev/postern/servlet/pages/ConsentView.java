@@ -1,5 +1,6 @@
 package dev.postern.servlet.pages;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param client how the client is called
  * @param user who is asked
  * @param scope what the client asks for, each in words
+ * @param endsBy when that ends by itself at the latest
  * @param goesTo where the browser goes afterwards: a host, or the scheme of an app
  * @param action where the form goes
  * @param fields what it carries along
@@ -20,6 +22,7 @@ public record ConsentView(
     String client,
     String user,
     List<String> scope,
+    Instant endsBy,
     String goesTo,
     String action,
     Map<String, String> fields,

@@ -103,14 +103,22 @@ public final class FormRequest {
       return consumed.form(request, query, true);
     }
     boolean isAtEnd = body.isFinished();
-    boolean mayBeConsumed = declared > 0 || hasChunks(request);
+    boolean isCertain = declared > 0 || hasChunks(request);
+    boolean mayBeConsumed = isCertain || isFramedBelow(request);
     return bodies
         .read(body, declared)
         .then(
             octets ->
                 octets.length == 0 && mayBeConsumed
-                    ? consumed.form(request, query, declared > 0 || isAtEnd)
+                    ? consumed.form(request, query, isCertain && (declared > 0 || isAtEnd))
                     : FormDecoder.decode(octets, octets.length));
+  }
+
+  /** From HTTP/2 on, a body has neither to be announced nor chunked (RFC 9113 s8.1). */
+  private static boolean isFramedBelow(HttpServletRequest request) {
+    return request.getContentLengthLong() < 0
+        && (request.getProtocol().startsWith("HTTP/2")
+            || request.getProtocol().startsWith("HTTP/3"));
   }
 
   private static boolean hasChunks(HttpServletRequest request) {

@@ -299,6 +299,23 @@ class DescriptorsTest {
   }
 
   @Test
+  @DisplayName("the document type of Servlet 2.3 is at home nowhere any more, and not asked for")
+  void a_document_type() {
+    String old =
+        """
+        <?xml version="1.0" encoding="ISO-8859-1"?>
+        <!DOCTYPE web-app PUBLIC "-//Sun Microsystems, Inc.//DTD Web Application 2.3//EN"
+          "http://127.0.0.1:9/dtd/web-app_2_3.dtd">
+        <web-app><login-config><auth-method>BASIC</auth-method></login-config></web-app>
+        """;
+
+    assertThat(descriptors(Map.of("/WEB-INF/web.xml", old)).examine(true, false)).isEmpty();
+    assertThat(descriptors(Map.of()).examine(true, false))
+        .extracting(Finding::kind)
+        .containsExactly(FindingKind.LOGIN_MISSING);
+  }
+
+  @Test
   void a_strict_cookie_of_tomcat() {
     Map<String, String> files =
         new HashMap<>(web("<login-config><auth-method>FORM</auth-method></login-config>"));
@@ -317,11 +334,11 @@ class DescriptorsTest {
       strings = {
         "<!DOCTYPE web-app [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>"
             + "<web-app><request-character-encoding>&x;</request-character-encoding></web-app>",
-        "<!DOCTYPE web-app><web-app/>",
+        "<!DOCTYPE web-app [<!ENTITY % x SYSTEM \"file:///etc/hostname\"> %x;]><web-app/>",
         "<web-app>",
         ""
       })
-  @DisplayName("what has a document type, or is broken, is not read")
+  @DisplayName("what is broken is not read, nor is what lies outside")
   void not_read(String text) {
     assertThat(descriptors(Map.of("/WEB-INF/web.xml", text)).examine(false, false)).isEmpty();
   }

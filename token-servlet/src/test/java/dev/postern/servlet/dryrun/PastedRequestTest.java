@@ -53,6 +53,18 @@ class PastedRequestTest {
   }
 
   @Test
+  void what_curl_encodes() {
+    String command = "curl --data-urlencode %s https://a.example/oauth/token";
+
+    assertThat(PastedRequest.parse(command.formatted("=a=b")).body()).isEqualTo("a%3Db");
+    assertThat(PastedRequest.parse(command.formatted("a@b=c@d")).body()).isEqualTo("a@b=c%40d");
+    for (String ofFile : List.of("client_secret@secret.txt", "@body.txt")) {
+      assertThatThrownBy(() -> PastedRequest.parse(command.formatted(ofFile)))
+          .hasMessage("what is in a file is not known here");
+    }
+  }
+
+  @Test
   void a_curl_command_with_values_attached_to_their_options() {
     assertThat(PastedRequest.parse("curl -sS -ua:b -dgrant_type=x https://a.example/oauth/token"))
         .isEqualTo(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.core.Refusal;
 import dev.postern.core.StandardReason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +26,7 @@ class AuthorizationPagesTest {
         client,
         "alice",
         scope,
+        Instant.parse("2027-01-31T23:59:59Z"),
         "shop.example",
         "authorize",
         Map.of("state", HOSTILE),

@@ -154,6 +154,18 @@ class FormRequestTest {
   }
 
   @Test
+  @DisplayName("D12 over HTTP/2, where a body is neither announced nor chunked")
+  void consumed_over_http_2() {
+    FakeRequest request = FakeRequest.post().body("").declared(-1).protocol("HTTP/2.0");
+
+    assertThat(passed(read(request)).form().size()).isZero();
+    assertThat(log.lines()).isEmpty();
+    request.parameter("grant_type", "client_credentials");
+    assertThat(passed(read(request)).form().first("grant_type")).hasValue("client_credentials");
+    assertThat(log.lines()).hasSize(1);
+  }
+
+  @Test
   void warned_of_once() {
     read(consumed());
     read(consumed());
