@@ -40,7 +40,6 @@ public final class AuthorizationEndpoint {
   private final CodeRules rules;
   private final AuthorizationServer server;
   private final ConsentStore consents;
-  private final Optional<String> issuer;
 
   /**
    * An endpoint.
@@ -48,14 +47,11 @@ public final class AuthorizationEndpoint {
    * @param rules what is asked of a request
    * @param server what issues the codes
    * @param consents what users have allowed
-   * @param issuer who answers, where that is configured (RFC 9207)
    */
-  public AuthorizationEndpoint(
-      CodeRules rules, AuthorizationServer server, ConsentStore consents, Optional<String> issuer) {
+  public AuthorizationEndpoint(CodeRules rules, AuthorizationServer server, ConsentStore consents) {
     this.rules = rules;
     this.server = server;
     this.consents = consents;
-    this.issuer = issuer;
   }
 
   /** Whether an authorization request has a parameter of this name. */
@@ -107,7 +103,9 @@ public final class AuthorizationEndpoint {
             uri ->
                 Outcome.of(
                     new Addressee(
-                        client, new ReturnAddress(uri, state(form), issuer), sent.isPresent())));
+                        client,
+                        new ReturnAddress(uri, state(form), server.issuer()),
+                        sent.isPresent())));
   }
 
   /** A state that was sent twice, or at too great a length, is none that could come back. */

@@ -94,6 +94,11 @@ public final class AuthorizationServer {
     consents.forgetClient(clientId);
   }
 
+  /** Who answers, where that is configured (RFC 9207). */
+  Optional<String> issuer() {
+    return issuer;
+  }
+
   /** A code for what was checked. */
   IssuedCode save(CodeGrant grant) {
     Secret code = random.next();

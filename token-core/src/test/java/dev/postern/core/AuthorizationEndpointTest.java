@@ -38,17 +38,18 @@ class AuthorizationEndpointTest {
   private AuthorizationEndpoint endpoint(List<Client> known, Optional<String> issuer) {
     MemoryClients clients = new MemoryClients(known, 42);
     CodeRules rules = new CodeRules(clients, false);
-    return new AuthorizationEndpoint(rules, server(rules, consents), consents, issuer);
+    return new AuthorizationEndpoint(rules, server(rules, consents, issuer), consents);
   }
 
-  private static AuthorizationServer server(CodeRules rules, ConsentStore consents) {
+  private static AuthorizationServer server(
+      CodeRules rules, ConsentStore consents, Optional<String> issuer) {
     return new AuthorizationServer(
         rules,
         new MemoryStore(new SettableClock(), 1_000),
         consents,
         new RandomTokens(new SecureRandom()),
         Lifetimes.STANDARD,
-        Optional.empty());
+        issuer);
   }
 
   /** A good request of shop's; a name that is given again has this value instead. */
@@ -340,8 +341,8 @@ class AuthorizationEndpointTest {
       consents.save(KIOSK, user, Scope.of("profile"));
     }
 
-    server(rules, consents).revokeUser("alice");
-    server(rules, consents).revokeClient(KIOSK);
+    server(rules, consents, Optional.empty()).revokeUser("alice");
+    server(rules, consents, Optional.empty()).revokeClient(KIOSK);
 
     assertThat(consents.find(SHOP, "alice")).isEmpty();
     assertThat(consents.find(KIOSK, "bob")).isEmpty();
@@ -371,7 +372,7 @@ class AuthorizationEndpointTest {
     MemoryClients clients = new MemoryClients(TestClients.all(), 42);
     CodeRules rules = new CodeRules(clients, false);
     AuthorizationResult result =
-        new AuthorizationEndpoint(rules, server(rules, down), down, Optional.empty())
+        new AuthorizationEndpoint(rules, server(rules, down, Optional.empty()), down)
             .handle(shop(), ALICE);
 
     assertThat(result)

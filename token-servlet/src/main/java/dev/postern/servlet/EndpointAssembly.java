@@ -175,8 +175,7 @@ final class EndpointAssembly {
   }
 
   private AuthorizationFront authorization(Optional<ConsentPage> consentPage) {
-    AuthorizationEndpoint endpoint =
-        new AuthorizationEndpoint(rules, server, state.consents(), configuration.text("issuer"));
+    AuthorizationEndpoint endpoint = new AuthorizationEndpoint(rules, server, state.consents());
     AuthorizationAnswers writer =
         new AuthorizationAnswers(
             front,

@@ -103,14 +103,15 @@ public final class FormRequest {
       return consumed.form(request, query, true);
     }
     boolean isAtEnd = body.isFinished();
-    boolean isCertain = declared > 0 || hasChunks(request);
-    boolean mayBeConsumed = isCertain || isFramedBelow(request);
+    boolean hasChunks = hasChunks(request);
+    boolean mayBeConsumed = declared > 0 || hasChunks || isFramedBelow(request);
+    boolean isCertain = declared > 0 || (hasChunks && isAtEnd);
     return bodies
         .read(body, declared)
         .then(
             octets ->
                 octets.length == 0 && mayBeConsumed
-                    ? consumed.form(request, query, isCertain && (declared > 0 || isAtEnd))
+                    ? consumed.form(request, query, isCertain)
                     : FormDecoder.decode(octets, octets.length));
   }
 
